@@ -1,0 +1,32 @@
+"""The Celery application and the only place where periodic work is declared."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("config")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # The broker may lose a message; the row in the database does not get lost with it.
+    "deliver what is still waiting": {
+        "task": "accounts.notifications.tasks.deliver_waiting",
+        "schedule": 20.0,
+    },
+    "make the letters a lost message left unmade": {
+        "task": "grants.decisions.tasks.make_missing_letters",
+        "schedule": 60.0,
+    },
+    "remind of drafts before the deadline": {
+        "task": "grants.dossiers.tasks.remind_of_drafts",
+        "schedule": crontab(minute=5),
+    },
+    "remind of evaluations due": {
+        "task": "reviews.evaluations.tasks.remind_of_evaluations",
+        "schedule": crontab(minute=10),
+    },
+}

@@ -1,0 +1,97 @@
+"""What every page knows: the name of the site, the way around it, what waits in the inbox."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import resolve, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organisations.models import Membership
+from accounts.people.models import User
+from grants.programmes.models import Duty
+from reviews.experts.models import Expert
+
+VISITOR = "visitor"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation; it is current on its own page and on any page of `features`."""
+
+    label: str
+    name: str
+    holders: frozenset[str]
+    features: frozenset[str] = frozenset()
+
+    def is_current(self, match):
+        return match.view_name == self.name or match.app_name in self.features
+
+
+def place(label, name, *holders, features=()):
+    return Place(label, name, frozenset(holders), frozenset(features))
+
+
+# Address, who sees it, and the features it is the way to.
+PLACES = [
+    place(_("Mes dossiers"), "dossiers:list", "applicant", features=["dossiers"]),
+    place(_("Mes évaluations"), "evaluations:desk", "expert_place", features=["evaluations"]),
+    place(_("Pilotage"), "cockpit:home", "staff", features=["cockpit", "assignments", "panels"]),
+    place(_("Instruction"), "screening:queue", "staff", features=["screening"]),
+    place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
+    place(_("Attributions"), "decisions:list", "staff", features=["decisions"]),
+    place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
+    place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
+    place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),
+    place(_("Aides attribuées"), "opendata:awards", VISITOR),
+]
+
+
+def page(request):
+    """Lazy: a page that shows no navigation (a fragment, a file) costs no query."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "mail_is_shown_here": settings.MAIL_IS_SHOWN_HERE,
+        "around": SimpleLazyObject(lambda: around(request)),
+    }
+
+
+def around(request):
+    """Navigation and unread count of this person, in one query; none for a visitor."""
+    if not request.user.is_authenticated:
+        return {"navigation": navigation({VISITOR}, request), "unread": 0}
+    person = places_of(request.user)
+    held = {name for name in HELD if getattr(person, name)} or {"applicant"}
+    return {"navigation": navigation(held, request), "unread": person.unread}
+
+
+def navigation(held, request):
+    """Each address once, whatever the number of places one holds."""
+    match = request.resolver_match or resolve(request.path)
+    entries = {
+        place.name: {
+            "label": place.label,
+            "url": reverse(place.name),
+            "current": place.is_current(match),
+        }
+        for place in PLACES
+        if place.holders & held
+    }
+    return list(entries.values())
+
+
+HELD = ("applicant", "expert_place", "staff")
+
+
+def places_of(user):
+    return (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            applicant=Exists(Membership.objects.filter(user=OuterRef("pk"), left_at=None)),
+            expert_place=Exists(Expert.objects.filter(user=OuterRef("pk"))),
+            staff=Exists(Duty.objects.filter(user=OuterRef("pk"), ended_at=None)),
+            unread=Count("notifications", filter=Q(notifications__read_at=None)),
+        )
+        .get()
+    )

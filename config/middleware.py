@@ -1,0 +1,49 @@
+"""What every response and every request of this site must satisfy."""
+
+from django.http import HttpResponseBadRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+
+def private_by_default(get_response):
+    """Pages of signed-in people are never kept by a cache between them and us."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+            response["Cache-Control"] += ", no-store"
+        return response
+
+    return middleware
+
+
+def refuse_nul_bytes(get_response):
+    """PostgreSQL cannot store NUL: say so before anything reaches it."""
+
+    def middleware(request):
+        if holds_nul(request):
+            return unreadable(request)
+        return get_response(request)
+
+    return middleware
+
+
+def unreadable(request):
+    """A page for people; for a script that saves a field, a sentence to put beside it."""
+    if request.headers.get("Accept") == "application/json":
+        told = _("Ce texte contient un caractère interdit : retapez-le ici.")
+        return JsonResponse({"errors": [told]}, status=400)
+    return HttpResponseBadRequest(render_to_string("400.html", request=request))
+
+
+def holds_nul(request):
+    """Look in the address, the query and the typed fields, not in uploaded files."""
+    if "\0" in request.path or any("\0" in value for value in values_of(request.GET)):
+        return True
+    return request.method == "POST" and any("\0" in value for value in values_of(request.POST))
+
+
+def values_of(fields):
+    return [text for key, values in fields.lists() for text in (key, *values)]

@@ -1,0 +1,28 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from config import health, home
+
+urlpatterns = [
+    path("", include("grants.opendata.urls")),
+    path("accueil/", home.home, name="home"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("compte/", include("accounts.people.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("langue/", login_not_required(set_language), name="set_language"),
+    path("entreprises/", include("accounts.organisations.urls")),
+    path("messages/", include("accounts.notifications.urls")),
+    path("appels/", include("grants.programmes.urls")),
+    path("formulaires/", include("grants.formbuilder.urls")),
+    path("enveloppes/", include("grants.funding.urls")),
+    path("dossiers/", include("grants.dossiers.urls")),
+    path("instruction/", include("grants.screening.urls")),
+    path("attributions/", include("grants.decisions.urls")),
+    path("pilotage/", include("grants.cockpit.urls")),
+    path("experts/", include("reviews.experts.urls")),
+    path("affectations/", include("reviews.assignments.urls")),
+    path("evaluations/", include("reviews.evaluations.urls")),
+    path("classements/", include("reviews.panels.urls")),
+]
