@@ -1,0 +1,71 @@
+"""PDF by Typst, in a child process: user text can neither stop us nor read our files.
+
+Typst panics on some texts with an exception that `except Exception` does not catch, so the
+compiler lives in a process of its own, with a time limit; data travels as JSON and stays text.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from unicodedata import category
+
+from django.conf import settings
+
+SHEETS = Path(settings.BASE_DIR) / "templates" / "print"
+SECONDS = 30
+LONGEST_WORD = 200
+NO_LETTERS = {"Cc", "Cs", "Cn", "Co"}
+
+
+class CannotTypeset(Exception):
+    """The document could not be made; the reason is for the log, not for the applicant."""
+
+
+def typeset(sheet, content):
+    """Return the PDF (bytes, PDF/A-2a and PDF/UA-1) of `templates/print/<sheet>.typ`."""
+    payload = json.dumps(breakable(content), ensure_ascii=False, default=str)
+    try:
+        child = run_child(SHEETS / f"{sheet}.typ", payload)
+    except subprocess.TimeoutExpired as error:
+        raise CannotTypeset(f"still not typeset after {SECONDS} seconds") from error
+    if child.returncode != 0 or not child.stdout.startswith(b"%PDF"):
+        raise CannotTypeset(child.stderr.decode(errors="replace")[-500:])
+    return child.stdout
+
+
+def run_child(sheet, payload):
+    """Compile in a process of its own: no secrets in its environment, no files but the sheet's."""
+    with tempfile.TemporaryDirectory() as empty:
+        return subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "grants.core.typst_child", str(sheet)],
+            input=payload.encode(),
+            capture_output=True,
+            cwd=settings.BASE_DIR,
+            env={"PATH": os.environ.get("PATH", ""), "HOME": empty},
+            timeout=SECONDS,
+            check=False,
+        )
+
+
+def breakable(content):
+    """Text Typst can set: only letters, and very long words may break (it panics on them)."""
+    if isinstance(content, dict):
+        return {key: breakable(value) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [breakable(value) for value in content]
+    if isinstance(content, str):
+        words = drawable(content).split(" ")
+        return " ".join(piece for word in words for piece in pieces(word))
+    return content
+
+
+def drawable(text):
+    """Leave out what is no letter: control signs, halves of letters, codes without meaning."""
+    return "".join(sign for sign in text if sign in "\n\t" or category(sign) not in NO_LETTERS)
+
+
+def pieces(word):
+    return [word[i : i + LONGEST_WORD] for i in range(0, len(word), LONGEST_WORD)] or [""]
