@@ -1,0 +1,15 @@
+// A [data-menu] closes on Escape and on a press elsewhere.
+
+function closeAll(except) {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeAll(event.target.closest("[data-menu]")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("[data-menu][open]");
+  closeAll(null);
+  open?.querySelector("summary").focus();
+});
