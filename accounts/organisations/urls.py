@@ -1,0 +1,10 @@
+from django.urls import path
+
+from accounts.organisations import views
+
+app_name = "organisations"
+urlpatterns = [
+    path("nouvelle/", views.new, name="new"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/modifier/", views.edit, name="edit"),
+]
