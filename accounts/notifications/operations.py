@@ -1,0 +1,86 @@
+"""Telling people: rows written with the fact; Celery carries them out of the house."""
+
+from django.conf import settings
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone, translation
+
+from accounts.notifications.broker import broker
+from accounts.notifications.models import Letter, Notification
+
+DELIVER = "accounts.notifications.tasks.deliver"
+
+
+def notify(people, kind, *, link="", **context):
+    """Write one notification and one letter per person, from `notifications/<kind>.txt`.
+
+    The first line of the template is the subject. To be called inside the transaction of the fact.
+    """
+    return [notify_one(person, kind, link, context) for person in people]
+
+
+def notify_one(person, kind, link, context):
+    with translation.override(person.language):
+        values = {**context, "person": person, "site": settings.SITE_NAME}
+        subject, _blank, body = plain(f"notifications/{kind}.txt", values).partition("\n")
+        notification = Notification.objects.create(
+            recipient=person, kind=kind, subject=subject[:200], body=body.strip(), link=link
+        )
+        letter = letter_context(notification, person)
+        post(
+            address=person.email,
+            subject=subject,
+            text=plain("notifications/letter.txt", letter),
+            html=render_to_string("notifications/letter.html", letter),
+            notification=notification,
+        )
+    return notification
+
+
+def plain(template, values):
+    """Render a plain text: an apostrophe stays an apostrophe, nothing is escaped for HTML."""
+    return get_template(template).template.render(Context(values, autoescape=False)).strip()
+
+
+def post(*, address, subject, text, html="", notification=None):
+    """Put an e-mail in the outbox; it leaves after commit, or with the next sweep."""
+    letter = Letter.objects.create(
+        address=address,
+        subject=" ".join(subject.split())[:250],
+        text=text,
+        html=html,
+        notification=notification,
+        next_attempt_at=timezone.now(),
+    )
+    transaction.on_commit(lambda: hand_over(letter.pk))
+    return letter
+
+
+def hand_over(letter_id):
+    """Queue the delivery; without a broker the row waits for the sweep."""
+    return broker.hand_over(DELIVER, letter_id)
+
+
+def letter_context(notification, person):
+    return {
+        "notification": notification,
+        "person": person,
+        "url": settings.SITE_URL + notification.link if notification.link else "",
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "LANGUAGE_CODE": person.language,
+    }
+
+
+def mark_read(notification, *, at=None):
+    """Remember when its recipient first opened it."""
+    if notification.read_at is None:
+        notification.read_at = at or timezone.now()
+        notification.save(update_fields=["read_at"])
+    return notification
+
+
+def mark_all_read(person, *, at=None):
+    """Nothing is new any more; returns how many were."""
+    return person.notifications.unread().update(read_at=at or timezone.now())

@@ -1,0 +1,5 @@
+"""Celery's door."""
+
+from accounts.notifications.tasks import deliver, deliver_waiting
+
+__all__ = ["deliver", "deliver_waiting"]
