@@ -1,0 +1,161 @@
+"""A form as values: sections of questions, read from the JSON of a form version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+SCALARS = frozenset({
+    "short_text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no",
+    "one_of", "several_of", "siret", "url", "email", "phone",
+})  # fmt: skip
+KINDS = SCALARS | {"table", "file"}
+CONFIDENTIALITY = ("after_decision", "public", "secret", "personal", "bank")
+FACTS = frozenset({"title", "theme", "stage", "department", "eligible_base", "requested"})
+
+
+class BadDefinition(ValueError):
+    """This JSON is not a form; the text says where."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; `total` shows its sum under the rows."""
+
+    key: str
+    label: str
+    kind: str = "short_text"
+    required: bool = False
+    total: bool = False
+    choices: tuple[Choice, ...] = ()
+    words: int | None = None
+    characters: int | None = 200
+    least: Decimal | None = None
+    most: Decimal | None = None
+    agree: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """`key` never changes; `fact` names the column of the dossier that repeats the answer."""
+
+    key: str
+    label: str
+    kind: str
+    help: str = ""
+    required: bool = False
+    words: int | None = None
+    characters: int | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    choices: tuple[Choice, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows_least: int = 0
+    rows_most: int = 30
+    files_most: int = 5
+    agree: bool = False
+    confidentiality: str = "after_decision"
+    fact: str = ""
+    prefill: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    intro: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    sections: tuple[Section, ...] = field(default=())
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {
+            question.key: question for section in self.sections for question in section.questions
+        }
+
+    def section(self, key: str) -> Section | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+    def section_of(self, key: str) -> Section | None:
+        """The section that asks this question."""
+        return next((s for s in self.sections if any(q.key == key for q in s.questions)), None)
+
+
+def parse(definition: Mapping[str, Any]) -> Definition:
+    """Read the stored JSON; a form that cannot be asked is refused before anybody sees it."""
+    sections = tuple(_section(values) for values in definition.get("sections", ()))
+    keys = [question.key for section in sections for question in section.questions]
+    _once(keys, "question")
+    _once([section.key for section in sections], "section")
+    _once([q.fact for s in sections for q in s.questions if q.fact], "fact")
+    return Definition(sections=sections)
+
+
+def _section(values: Mapping[str, Any]) -> Section:
+    questions = tuple(_question(question) for question in values["questions"])
+    return Section(values["key"], values["title"], values.get("intro", ""), questions)
+
+
+def _question(values: Mapping[str, Any]) -> Question:
+    known = {**values, "choices": _choices(values), "columns": _columns(values), **_limits(values)}
+    question = _build(Question, known)
+    if question.kind not in KINDS:
+        raise BadDefinition(f"{question.key}: unknown kind {question.kind}")
+    if question.fact and question.fact not in FACTS:
+        raise BadDefinition(f"{question.key}: unknown fact {question.fact}")
+    if question.confidentiality not in CONFIDENTIALITY:
+        raise BadDefinition(f"{question.key}: unknown class {question.confidentiality}")
+    if question.kind == "table" and not question.columns:
+        raise BadDefinition(f"{question.key}: a table without columns")
+    _need_choices(question)
+    return question
+
+
+def _columns(values: Mapping[str, Any]) -> tuple[Column, ...]:
+    columns = tuple(
+        _build(Column, {**column, "choices": _choices(column), **_limits(column)})
+        for column in values.get("columns", ())
+    )
+    for column in columns:
+        if column.kind not in SCALARS - {"several_of"}:
+            raise BadDefinition(f"{values['key']}.{column.key}: unknown kind {column.kind}")
+        _need_choices(column)
+    _once([column.key for column in columns], "column")
+    return columns
+
+
+def _need_choices(asked: Question | Column) -> None:
+    if asked.kind in {"one_of", "several_of"} and not asked.choices:
+        raise BadDefinition(f"{asked.key}: no choice to make")
+
+
+def _choices(values: Mapping[str, Any]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(key), str(label)) for key, label in values.get("choices", ()))
+
+
+def _limits(values: Mapping[str, Any]) -> dict[str, Decimal]:
+    return {name: Decimal(str(values[name])) for name in ("least", "most") if name in values}
+
+
+def _build(shape: type, values: Mapping[str, Any]) -> Any:
+    try:
+        return shape(**values)
+    except TypeError as error:
+        raise BadDefinition(f"{values.get('key', '?')}: {error}") from error
+
+
+def _once(keys: list[str], what: str) -> None:
+    twice = {key for key in keys if keys.count(key) > 1}
+    if twice:
+        raise BadDefinition(f"{what} twice: {', '.join(sorted(twice))}")

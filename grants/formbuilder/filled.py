@@ -1,0 +1,172 @@
+"""A form with its answers: what is done, what is missing, what is wrong. Knows no database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from grants.formbuilder.answers import error_of, is_refused, text_of
+from grants.formbuilder.definition import Definition, Question, Section
+from grants.formbuilder.showing import as_read, table_of
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One question with its stored answer, or the files handed in for it."""
+
+    question: Question
+    stored: Any = None
+    version: int = 0
+    files: Sequence[Any] = ()
+    is_asked: bool = True
+
+    @property
+    def value(self) -> Any:
+        return None if is_refused(self.stored) else self.stored
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.files) if self.question.kind == "file" else self.stored is not None
+
+    @cached_property
+    def problem(self) -> str:
+        """Why the dossier cannot be handed in with this answer; empty when it can."""
+        if is_refused(self.stored):
+            return error_of(self.question, self.stored)
+        if self.question.required and not self.is_given:
+            return MISSING.get(self.question.kind, _missing)()
+        return ""
+
+    @property
+    def text(self) -> str:
+        return text_of(self.question, self.stored)
+
+    @property
+    def shown(self) -> str:
+        return self.text if is_refused(self.stored) else as_read(self.question, self.stored)
+
+    @property
+    def table(self) -> dict[str, Any] | None:
+        is_rows = self.question.kind == "table" and isinstance(self.stored, list)
+        return table_of(self.question, self.stored) if is_rows else None
+
+
+def _missing() -> str:
+    return _("Cette réponse est nécessaire.")
+
+
+MISSING = {
+    "file": lambda: _("Cette pièce est nécessaire."),
+    "table": lambda: _("Remplissez au moins une ligne."),
+    "yes_no": lambda: _("Répondez à cette question."),
+    "one_of": lambda: _("Choisissez une réponse."),
+}
+
+TODO, DOING, CHECK, DONE = "todo", "doing", "check", "done"
+
+
+@dataclass(frozen=True)
+class FilledSection:
+    section: Section
+    replies: tuple[Reply, ...]
+
+    @property
+    def state(self) -> str:
+        if any(reply.problem and reply.is_given for reply in self.replies):
+            return CHECK
+        if not any(reply.is_given for reply in self.replies):
+            return TODO if any(reply.question.required for reply in self.replies) else DONE
+        return DOING if any(reply.problem for reply in self.replies) else DONE
+
+    @property
+    def state_label(self) -> str:
+        return {
+            TODO: _("À commencer"),
+            DOING: _("En cours"),
+            CHECK: _("À vérifier"),
+            DONE: _("Complet"),
+        }[self.state]
+
+    @property
+    def given(self) -> int:
+        return sum(reply.is_given for reply in self.replies)
+
+    @property
+    def is_open(self) -> bool:
+        """At least one question of it may be answered now."""
+        return any(reply.is_asked for reply in self.replies)
+
+
+@dataclass(frozen=True)
+class Filled:
+    sections: tuple[FilledSection, ...]
+
+    @cached_property
+    def replies(self) -> dict[str, Reply]:
+        return {r.question.key: r for section in self.sections for r in section.replies}
+
+    @property
+    def problems(self) -> list[tuple[Section, Reply]]:
+        return [(s.section, r) for s in self.sections for r in s.replies if r.problem]
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.problems
+
+    @property
+    def required(self) -> int:
+        return sum(reply.question.required for reply in self.replies.values())
+
+    @property
+    def settled(self) -> int:
+        """Required questions that are answered rightly."""
+        return sum(r.question.required and not r.problem for r in self.replies.values())
+
+    def value(self, key: str) -> Any:
+        reply = self.replies.get(key)
+        return reply.value if reply else None
+
+    def section(self, key: str) -> FilledSection | None:
+        return next((s for s in self.sections if s.section.key == key), None)
+
+    @property
+    def unfinished(self) -> FilledSection | None:
+        """The first open section that still waits for something."""
+        return next((s for s in self.sections if s.is_open and s.state != DONE), None)
+
+    def after(self, key: str) -> FilledSection | None:
+        """The open section that follows this one."""
+        keys = [s.section.key for s in self.sections]
+        later = self.sections[keys.index(key) + 1 :]
+        return next((s for s in later if s.is_open), None)
+
+
+def fill(
+    definition: Definition,
+    values: Mapping[str, Any],
+    files: Mapping[str, Sequence[Any]],
+    *,
+    versions: Mapping[str, int] | None = None,
+    asked: Collection[str] | None = None,
+) -> Filled:
+    """Put stored values and files beside their questions; `asked` limits what may change."""
+    versions = versions or {}
+
+    def reply(question: Question) -> Reply:
+        key = question.key
+        return Reply(
+            question=question,
+            stored=values.get(key),
+            version=versions.get(key, 0),
+            files=files.get(key, ()),
+            is_asked=asked is None or key in asked,
+        )
+
+    return Filled(
+        tuple(
+            FilledSection(section, tuple(map(reply, section.questions)))
+            for section in definition.sections
+        )
+    )

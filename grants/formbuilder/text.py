@@ -1,0 +1,41 @@
+"""What may be stored of what people type: everything a page and a PDF can give back unchanged."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+LONGEST = 20_000
+SURROGATES = re.compile("[\ud800-\udfff]")
+# Marks that reorder what is read: a dossier shows its text in the order it was typed.
+REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """The text with plain line ends and no blank around it, or a ValueError that says why not."""
+    if SURROGATES.search(text):
+        raise ValueError(_("Ce texte contient un caractère illisible : retapez-le ici."))
+    if REORDERING.search(text):
+        raise ValueError(
+            _("Ce texte contient un caractère invisible qui inverse la lecture : retapez-le.")
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if any(is_control(letter) for letter in text):
+        raise ValueError(_("Ce texte contient un caractère invisible interdit : retapez-le ici."))
+    if len(text) > LONGEST:
+        raise ValueError(_("Ce texte est trop long : 20 000 caractères au plus."))
+    return text
+
+
+def storable(text: str) -> str:
+    """What is kept of a refused text, so that its author finds it again beside the error."""
+    text = SURROGATES.sub("\ufffd", text.replace("\0", "\ufffd"))
+    return text.replace("\r\n", "\n")[:LONGEST]
+
+
+def is_control(letter: str) -> bool:
+    return letter not in "\n\t" and unicodedata.category(letter) == "Cc"
+
+
+def words(text: str) -> int:
+    return len(text.split())
