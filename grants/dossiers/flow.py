@@ -1,0 +1,19 @@
+"""The life of a dossier."""
+
+from grants.core.flow import Flow, Step
+from grants.dossiers import permissions as may
+from grants.dossiers.states import ALIVE, EDITABLE, State
+
+FLOW = Flow(
+    #    step              from                               to                  who
+    Step("submit",         EDITABLE,                          State.SUBMITTED,    may.SUBMIT),
+    Step("ask_completion", {State.SUBMITTED},                 State.INCOMPLETE,   may.SCREEN),
+    Step("admit",          {State.SUBMITTED},                 State.ADMISSIBLE,   may.SCREEN),
+    Step("reject",         {State.SUBMITTED, State.INCOMPLETE}, State.INADMISSIBLE, may.SCREEN),
+    Step("start_review",   {State.ADMISSIBLE},                State.IN_REVIEW,    may.REVIEW),
+    Step("rank",           {State.IN_REVIEW},                 State.RANKED,       may.DECIDE),
+    Step("award",          {State.RANKED, State.RESERVE},     State.AWARDED,      may.DECIDE),
+    Step("reserve",        {State.RANKED},                    State.RESERVE,      may.DECIDE),
+    Step("refuse",         {State.RANKED, State.RESERVE},     State.REFUSED,      may.DECIDE),
+    Step("withdraw",       ALIVE,                             State.WITHDRAWN,    may.WITHDRAW),
+)  # fmt: skip

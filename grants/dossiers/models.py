@@ -1,0 +1,253 @@
+from datetime import timedelta
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organisations.models import Organisation
+from grants.core.fields import MoneyField, between
+from grants.core.history import HistoryStep, append_only
+from grants.core.money import LARGEST
+from grants.dossiers import permissions as may
+from grants.dossiers.flow import FLOW
+from grants.dossiers.states import EDITABLE, PUBLIC_LABELS, RECEIVED, State
+from grants.formbuilder.models import FormVersion
+from grants.programmes.models import Call, Theme
+from grants.programmes.states import CallState
+
+
+class DossierQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        return self.filter(may.SEE.rows(user))
+
+    def of_applicant(self, user):
+        return self.filter(may.colleague.rows(user))
+
+    def screened_by(self, user):
+        return self.filter(may.SCREEN.rows(user), state__in=RECEIVED)
+
+    def for_list(self):
+        """Everything a list of dossiers shows, in one query."""
+        return self.select_related("call__programme", "organisation", "theme").order_by("-pk")
+
+    def for_detail(self):
+        return self.select_related("call__programme", "organisation", "theme", "form")
+
+    def to_remind(self, at):
+        """Drafts of published calls that close within the longest milestone."""
+        return self.filter(
+            state=State.DRAFT,
+            call__state=CallState.OPEN,
+            call__closes_at__gt=at,
+            call__closes_at__lte=at + timedelta(days=14),
+        ).order_by("pk")
+
+
+@pghistory.track()
+class Dossier(models.Model):
+    """An application. What its authors typed lives in answers; columns here are read from them."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="dossiers")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="dossiers"
+    )
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # Set when screening asks for a completion: until when, and which questions (none: all of them).
+    reopened_until = models.DateTimeField(null=True, blank=True)
+    reopened_questions = models.JSONField(default=list, blank=True)
+
+    # Read from the answers at every save, so that lists and charts need no JSON.
+    title = models.CharField(_("projet"), max_length=200, blank=True)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True)
+    stage = models.CharField(_("étape"), max_length=20, blank=True)
+    department = models.CharField(_("département"), max_length=3, blank=True)
+    eligible_base = MoneyField(_("assiette éligible"), null=True, blank=True)
+    requested = MoneyField(_("aide demandée"), null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dossier")
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="dossier_number_once"),
+            models.UniqueConstraint(
+                fields=["call", "organisation"],
+                condition=~Q(state="withdrawn"),
+                name="dossier_one_per_company_and_call",
+                violation_error_message=_("Votre entreprise a déjà un dossier pour cet appel."),
+            ),
+            models.CheckConstraint(
+                name="dossier_draft_xor_submitted_at",
+                condition=Q(state="draft", submitted_at=None)
+                | Q(state="withdrawn")
+                | (~Q(state="draft") & Q(submitted_at__isnull=False)),
+                violation_error_message=_("Un dossier déposé a une date de dépôt."),
+            ),
+            models.CheckConstraint(
+                name="dossier_amounts_bounded",
+                condition=(Q(requested=None) | between("requested", 0, LARGEST))
+                & (Q(eligible_base=None) | between("eligible_base", 0, LARGEST)),
+            ),
+        ]
+        indexes = [models.Index(fields=["call", "state"])]
+        triggers = [
+            pgtrigger.FSM(name="dossier_steps", field="state", transitions=FLOW.pairs()),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("dossiers:detail", args=[self.pk])
+
+    @property
+    def reference(self):
+        return f"{self.call.code}-{self.number:04d}"
+
+    @property
+    def public_label(self):
+        """The state in the applicant's words."""
+        return PUBLIC_LABELS.get(self.state) or self.get_state_display()
+
+    @property
+    def is_editable(self):
+        return self.state in EDITABLE
+
+    @property
+    def deadline(self):
+        """Until when its authors may hand it in; a request to complete brings its own date."""
+        return self.reopened_until if self.state == State.INCOMPLETE else self.call.closes_at
+
+    @property
+    def open_questions(self):
+        """Keys that may change now; None means every question."""
+        if self.state == State.INCOMPLETE and self.reopened_questions:
+            return frozenset(self.reopened_questions)
+        return None
+
+
+class DossierStep(HistoryStep):
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="history")
+
+
+def frozen_with_dossier(name):
+    """A trigger refusing changes to what a dossier holds once it left its authors' hands.
+
+    `FOR SHARE` makes a save that runs against a submission wait for it, then see its outcome.
+    """
+    states = ", ".join(f"'{state}'" for state in sorted(EDITABLE))
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("dossier_state", "varchar")],
+        func=f"""
+            SELECT state INTO dossier_state FROM grants_dossier
+            WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.dossier_id ELSE NEW.dossier_id END
+            FOR SHARE;
+            IF dossier_state NOT IN ({states}) THEN
+                RAISE EXCEPTION '{name}: a submitted dossier does not change'
+                USING ERRCODE = 'check_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - built from our own names only
+    )
+
+
+@pghistory.track()
+class Answer(models.Model):
+    """What was typed at one question; `version` tells a second author about the first."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="answers")
+    key = models.CharField(max_length=60)
+    value = models.JSONField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="answer_once")]
+        triggers = [frozen_with_dossier("answer_frozen")]
+
+    def __str__(self):
+        return f"{self.dossier} · {self.key}"
+
+
+class DocumentQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(removed_at=None)
+
+
+@pghistory.track()
+class Document(models.Model):
+    """A file handed in with a dossier, kept under a generated name, known by its SHA-256."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="documents")
+    key = models.CharField(max_length=60)
+    name = models.CharField(_("nom du fichier"), max_length=200)
+    kind = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(max_length=200)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="document_sha256_is_hex", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(
+                name="document_size_bounded", condition=Q(size__gte=1, size__lte=26_214_400)
+            ),
+        ]
+        triggers = [frozen_with_dossier("document_frozen")]
+
+    def __str__(self):
+        return self.name
+
+
+class Submission(models.Model):
+    """A dossier as it was handed in: the exact content, its digest, its receipt. Never changed."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="submissions")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    deadline_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "version"], name="submission_version_once"),
+            # A first submission is in time; a completion answers a request and has its own date.
+            models.CheckConstraint(
+                name="submission_before_its_deadline", condition=Q(at__lte=F("deadline_at"))
+            ),
+        ]
+        triggers = [append_only("submission_append_only")]
+
+    def __str__(self):
+        return f"{self.dossier} · v{self.version}"

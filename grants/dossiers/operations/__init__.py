@@ -1,0 +1,21 @@
+"""What happens to a dossier in its authors' hands, one function per act."""
+
+from grants.dossiers.operations.beginning import begin
+from grants.dossiers.operations.documents import attach, remove_document
+from grants.dossiers.operations.reminding import remind_of_draft
+from grants.dossiers.operations.submitting import submit
+from grants.dossiers.operations.withdrawing import withdraw
+from grants.dossiers.operations.writing import Clash, Saved, save_answer, save_section
+
+__all__ = [
+    "Clash",
+    "Saved",
+    "attach",
+    "begin",
+    "remind_of_draft",
+    "remove_document",
+    "save_answer",
+    "save_section",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,122 @@
+"""The receipt of a submission: what the law wants written (CRPA L. 112-3, R. 112-5)."""
+
+from calendar import monthrange
+from datetime import date
+
+from django.utils import timezone
+
+from grants.core import wording
+from grants.core.typesetting import typeset
+
+# CRPA L. 231-4, 3°: silence on a request of a financial nature is a refusal after two months.
+SILENCE_MONTHS = 2
+
+
+def receipt_pdf(submission):
+    return typeset("receipt", receipt_of(submission))
+
+
+def receipt_of(submission):
+    """Everything the page says, as text; in French, the language of the act."""
+    dossier, content = submission.dossier, submission.content
+    programme = dossier.call.programme
+    received = timezone.localtime(submission.at)
+    return {
+        "title": "Accusé de réception",
+        "funder": programme.funder,
+        "service": programme.contact_service,
+        "opening": opening(submission),
+        "facts": [
+            {"label": "Référence du dossier", "value": content["reference"]},
+            {"label": "Projet", "value": content["answers"].get("title") or dossier.title},
+            {"label": "Entreprise", "value": company(content)},
+            {"label": "Appel", "value": dossier.call.title},
+            {"label": "Reçu le", "value": f"{instant(received)}, heure de Paris"},
+            {"label": "Délai de dépôt", "value": limit(submission)},
+            {"label": "Version", "value": str(submission.version)},
+            {"label": "Déposé par", "value": str(submission.by)},
+        ],
+        "sha256": submission.sha256,
+        "digest_text": "Cette suite de signes (SHA-256) change dès qu’une seule lettre du dossier "
+        "change\u202f: elle prouve ce que vous avez déposé.",
+        "documents": [
+            {"name": d["name"], "sha256": d["sha256"], "size": size(d["size"])}
+            for d in content["documents"]
+        ],
+        "parts": [*silence(received.date()), *contact(programme)],
+    }
+
+
+def opening(submission):
+    if submission.version > 1:
+        return "La Région a bien reçu votre dossier complété. Il remplace la version précédente."
+    return (
+        "La Région a bien reçu votre demande d’aide. Cet accusé ne préjuge ni de sa complétude, "
+        "ni de sa recevabilité, ni de la décision."
+    )
+
+
+def silence(received):
+    until = wording.day(months_after(received, SILENCE_MONTHS), weekday=False)
+    return [
+        {
+            "title": "Quand la décision intervient",
+            "paragraphs": [
+                f"Sans réponse de la Région le {until}, votre demande est réputée rejetée (code "
+                "des relations entre le public et l’administration, article L.\u00a0231-4, "
+                "3°). Une décision expresse peut intervenir plus tard et remplacer ce rejet, "
+                "selon le calendrier de l’appel.",
+                "Si votre dossier est incomplet, le service vous demande les éléments manquants "
+                "et ce délai court à nouveau à compter de leur réception (article L.\u00a0114-5).",
+            ],
+        },
+        {
+            "title": "Vos recours",
+            "paragraphs": [
+                "Dans les deux mois qui suivent le rejet, vous pouvez adresser un recours gracieux "
+                "à la Présidente ou au Président de la Région, ou saisir le tribunal administratif "
+                "de Toulouse, y compris par www.telerecours.fr. Un recours gracieux formé dans ce "
+                "délai prolonge d’autant celui du recours devant le tribunal.",
+            ],
+        },
+    ]
+
+
+def contact(programme):
+    return [
+        {
+            "title": "Le service qui suit votre dossier",
+            "paragraphs": [
+                f"{programme.contact_service}, {programme.funder}",
+                programme.contact_address,
+                f"{programme.contact_email} — {programme.contact_phone}",
+            ],
+        }
+    ]
+
+
+def company(content):
+    told = content["organisation"]
+    return f"{told['name']}, SIRET {told['siret']}"
+
+
+def limit(submission):
+    return f"{wording.moment(timezone.localtime(submission.deadline_at))}, heure de Paris"
+
+
+def instant(at):
+    """To the second: on the last evening, minutes are not enough."""
+    return f"{wording.day(at)} à {at.hour} h {at.minute:02d} min {at.second:02d} s"
+
+
+def size(octets):
+    if octets < 1024**2:
+        return f"{max(1, round(octets / 1024))}\u202fKo"
+    return f"{octets / 1024**2:.1f}\u202fMo".replace(".", ",")
+
+
+def months_after(day: date, months: int) -> date:
+    """Same day of a later month; the last one of that month when it has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

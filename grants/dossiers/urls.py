@@ -1,0 +1,20 @@
+from django.urls import path
+
+from grants.dossiers import views
+
+app_name = "dossiers"
+urlpatterns = [
+    path("", views.list, name="list"),
+    path("deposer/<int:call>/", views.begin, name="begin"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/enregistrer/", views.save, name="save"),
+    path("<int:pk>/sections/<slug:key>/", views.section, name="section"),
+    path("<int:pk>/pieces/", views.attach, name="attach"),
+    path("<int:pk>/pieces/<int:document>/", views.document, name="document"),
+    path("<int:pk>/pieces/<int:document>/retirer/", views.remove, name="remove"),
+    path("<int:pk>/verifier/", views.check, name="check"),
+    path("<int:pk>/soumettre/", views.submit, name="submit"),
+    path("<int:pk>/accuse/", views.receipt, name="receipt"),
+    path("<int:pk>/accuse/<int:version>/", views.receipt, name="receipt"),
+    path("<int:pk>/retirer/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,21 @@
+"""Pages of a dossier, from the first question to the receipt."""
+
+from grants.dossiers.views.documents import attach, document, remove
+from grants.dossiers.views.filing import check, receipt, submit, withdraw
+from grants.dossiers.views.reading import begin, detail, list
+from grants.dossiers.views.writing import save, section
+
+__all__ = [
+    "attach",
+    "begin",
+    "check",
+    "detail",
+    "document",
+    "list",
+    "receipt",
+    "remove",
+    "save",
+    "section",
+    "submit",
+    "withdraw",
+]

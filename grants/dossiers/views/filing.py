@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import Refused, require
+from grants.dossiers import operations
+from grants.dossiers import permissions as may
+from grants.dossiers.coherence import doubts_of
+from grants.dossiers.finding import find
+from grants.dossiers.forms import WithdrawalForm, number_in
+from grants.dossiers.forms_of import filled
+from grants.dossiers.holding import in_time
+from grants.dossiers.receipts import receipt_pdf
+from grants.dossiers.sheets import anchor_of
+from grants.dossiers.states import ALIVE
+from grants.dossiers.verdict_inputs import verdict_of
+
+
+@require_GET
+def check(request, pk):
+    dossier = find(request.user, pk)
+    if not dossier.is_colleague:
+        raise Http404
+    if not dossier.is_editable:
+        return redirect(dossier)
+    form, now = filled(dossier), timezone.now()
+    context = {
+        "dossier": dossier,
+        "filled": form,
+        "problems": [(section, reply, anchor_of(reply)) for section, reply in form.problems],
+        "doubts": list(doubts_in(form)),
+        "verdict": verdict_of(dossier, form, on=timezone.localdate(now)),
+        "is_open": in_time(dossier, now),
+        "seen": dossier.submissions.count(),
+    }
+    return render(request, "grants/dossiers/check.html", context)
+
+
+def doubts_in(form):
+    """Each doubt with the section and the field that settle it."""
+    for key, sentence in doubts_of(form):
+        reply = form.replies[key]
+        section = next(s.section for s in form.sections if reply in s.replies)
+        yield section, reply, anchor_of(reply), sentence
+
+
+@require_POST
+def submit(request, pk):
+    at = timezone.now()
+    dossier = find(request.user, pk)
+    seen = request.POST.get("after")
+    try:
+        operations.submit(
+            dossier,
+            actor=request.user,
+            at=at,
+            after=None if seen is None else number_in(seen),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("dossiers:check", dossier.pk)
+    told = _("Votre dossier est déposé. L’accusé de réception est ci-dessous et dans vos messages.")
+    messages.success(request, told)
+    return redirect(dossier)
+
+
+@require_GET
+def receipt(request, pk, version=None):
+    dossier = find(request.user, pk)
+    wanted = {} if version is None else {"version": version}
+    submission = dossier.submissions.filter(**wanted).select_related("by").last()
+    if submission is None:
+        raise Http404
+    submission.dossier = dossier
+    response = HttpResponse(receipt_pdf(submission), content_type="application/pdf")
+    name = f"accuse-{dossier.reference}-v{submission.version}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def withdraw(request, pk):
+    dossier = find(request.user, pk)
+    require(may.WITHDRAW, request.user, dossier)
+    if dossier.state not in ALIVE:
+        messages.error(request, _("Ce dossier ne peut plus être retiré."))
+        return redirect(dossier)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return take_back(request, dossier, form.cleaned_data["reason"])
+    return render(request, "grants/dossiers/withdraw.html", {"dossier": dossier, "form": form})
+
+
+def take_back(request, dossier, reason):
+    try:
+        operations.withdraw(dossier, actor=request.user, reason=reason)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Le dossier est retiré. Le service en est informé."))
+    return redirect(dossier)
