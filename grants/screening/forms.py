@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from grants.core.layouts import untagged
+from grants.core.moments import MomentField, end_of_day, twice_note
+from grants.screening.models import Check
+
+LONGEST_DELAY = 90
+USUAL_DELAY = 15
+
+
+class CheckForm(forms.Form):
+    outcome = forms.ChoiceField(choices=Check.Outcome)
+    note = forms.CharField(max_length=500, required=False)
+
+
+class CompletionForm(forms.Form):
+    message = forms.CharField(
+        label=_("Message à l’entreprise"),
+        help_text=_("Dites ce qui manque et pourquoi, en peu de mots."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000,
+    )
+    questions = forms.MultipleChoiceField(
+        label=_("Questions à rouvrir"),
+        help_text=_("Seules ces réponses pourront changer."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins une question.")},
+    )
+    due_at = MomentField(label=_("Réponse attendue avant le"), help_text=_("Heure de Paris."))
+
+    def __init__(self, *args, definition, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["questions"].choices = choices_of(definition)
+        self.fields["due_at"].initial = end_of_day(USUAL_DELAY, now=timezone.now())
+        self.helper = untagged()
+
+    def clean_due_at(self):
+        due_at, now = self.cleaned_data["due_at"], timezone.now()
+        if due_at < now + timedelta(days=1):
+            raise forms.ValidationError(_("Laissez au moins un jour à l’entreprise."))
+        if due_at > now + timedelta(days=LONGEST_DELAY):
+            raise forms.ValidationError(_("Le délai ne dépasse pas 90 jours."))
+        return due_at
+
+    def notes(self):
+        note = twice_note(self.fields["due_at"].label, self.cleaned_data["due_at"])
+        return [note] if note else []
+
+
+def choices_of(definition):
+    """The questions of a form, under the titles of their sections."""
+    return [
+        (section["title"], [(asked["key"], asked["label"]) for asked in section["questions"]])
+        for section in definition["sections"]
+    ]
+
+
+class RejectForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Motif"),
+        help_text=_("Il est écrit tel quel à l’entreprise : citez la règle et le fait."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=4000,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = untagged()

@@ -1,0 +1,110 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import Refused, require
+from grants.core.flow import lock
+from grants.dossiers.flow import FLOW
+from grants.dossiers.states import TO_SCREEN, State
+from grants.screening import messages
+from grants.screening import permissions as may
+from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.models import Check, CompletionRequest
+
+
+@transaction.atomic
+def check(dossier, key, *, outcome, actor, note="", at=None):
+    """Answer one line of the checklist; the answer may change until the dossier is judged."""
+    lock(dossier)
+    require(may.CHECK, actor, dossier)
+    if dossier.state not in TO_SCREEN:
+        raise Refused(_("Ce dossier n’est plus à instruire : ses contrôles ne changent plus."))
+    if key not in BY_KEY:
+        raise Refused(_("Ce contrôle n’existe pas."))
+    if outcome == Check.Outcome.NOT_MET and not note.strip():
+        raise Refused(_("Dites en une phrase ce qui n’est pas conforme."))
+    made, _is_new = Check.objects.update_or_create(
+        dossier=dossier,
+        key=key,
+        defaults={
+            "outcome": outcome,
+            "note": note.strip(),
+            "checked_by": actor,
+            "checked_at": at or timezone.now(),
+        },
+    )
+    return made
+
+
+@transaction.atomic
+def ask_completion(dossier, *, message, questions, due_at, actor, at=None):
+    """Give the dossier back to its authors, for these questions and until this instant."""
+    at = at or timezone.now()
+    lock(dossier)
+    if due_at <= at:
+        raise Refused(_("La date de réponse est déjà passée."))
+    FLOW.take(
+        "ask_completion",
+        dossier,
+        actor=actor,
+        reason=message,
+        reopened_until=due_at,
+        reopened_questions=list(questions),
+    )
+    settle_requests(dossier)
+    request = CompletionRequest.objects.create(
+        dossier=dossier,
+        message=message,
+        questions=list(questions),
+        due_at=due_at,
+        asked_by=actor,
+        asked_at=at,
+    )
+    messages.completion_asked(dossier, request)
+    return request
+
+
+def settle_requests(dossier):
+    """Earlier requests were answered by the deposit that brought the dossier back."""
+    dossier.requests.filter(answered_at=None).update(answered_at=last_deposit(dossier))
+
+
+def last_deposit(dossier):
+    submission = dossier.submissions.order_by("-version").first()
+    return submission.at if submission else dossier.submitted_at
+
+
+@transaction.atomic
+def admit(dossier, *, actor):
+    """Declare the dossier admissible: it goes to the reviewers as it stands."""
+    lock(dossier)
+    require(may.CHECK, actor, dossier)
+    if dossier.state == State.SUBMITTED:
+        refuse_while_blocked(dossier)
+    FLOW.take("admit", dossier, actor=actor)
+    settle_requests(dossier)
+    messages.admitted(dossier)
+    return dossier
+
+
+def refuse_while_blocked(dossier):
+    left = blockers(lines_of(dossier.checks.all(), None))
+    unmet = [str(line.item.label) for line in left if line.outcome]
+    unanswered = [str(line.item.label) for line in left if not line.outcome]
+    told = []
+    if unmet:
+        told.append(_("Non conforme : %(names)s.") % {"names": ", ".join(unmet)})
+    if unanswered:
+        told.append(_("Sans réponse : %(names)s.") % {"names": ", ".join(unanswered)})
+    if told:
+        raise Refused(_("Le dossier ne peut pas être déclaré recevable.") + " " + " ".join(told))
+
+
+@transaction.atomic
+def reject(dossier, *, reason, actor):
+    """Declare the dossier inadmissible: it leaves the call, its authors learn why."""
+    if not reason.strip():
+        raise Refused(_("Donnez le motif : il est écrit à l’entreprise."))
+    FLOW.take("reject", dossier, actor=actor, reason=reason.strip())
+    messages.rejected(dossier, reason.strip())
+    return dossier

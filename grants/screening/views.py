@@ -1,0 +1,188 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.access import Refused, require
+from grants.dossiers import permissions as dossiers_may
+from grants.dossiers.flow import FLOW
+from grants.dossiers.forms_of import handed_in
+from grants.dossiers.states import TO_SCREEN, State
+from grants.screening import listing, operations
+from grants.screening import permissions as may
+from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.forms import CheckForm, CompletionForm, RejectForm
+from grants.screening.models import Check
+from grants.screening.query import ALL, Query, parse
+
+PER_PAGE = 50
+STEPS = ("ask_completion", "admit", "reject")
+
+
+def queue(request):
+    query, now = parse(request.GET.get("q", "")), timezone.now()
+    sort = listing.sort_of(request.GET.get("tri", ""))
+    rows = listing.found(request.user, query, at=now, sort=sort)
+    context = {
+        "query": query,
+        "sort": sort,
+        "now": now,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "heads": listing.heads(query, sort),
+        "chip_rows": listing.chip_rows(request.user, query, at=now, sort=sort),
+        "everywhere": listing.address(Query((*query.pieces, (ALL, "")))),
+        "pages_query": listing.address(query, sort).removeprefix("?") + "&",
+        "checks": len(BY_KEY),
+    }
+    return render(request, "grants/screening/queue.html", context)
+
+
+def received_or_404(request, pk):
+    return get_object_or_404(listing.received(request.user).for_detail(), pk=pk)
+
+
+def dossier(request, pk):
+    found = received_or_404(request, pk)
+    return render(request, "grants/screening/dossier.html", sheet(request.user, found))
+
+
+def sheet(user, dossier):
+    """Checklist, facts and history of one dossier."""
+    deposit = dossier.submissions.order_by("-version").first()
+    lines = lines_of(
+        dossier.checks.select_related("checked_by"), deposit and deposit.content.get("verdict")
+    )
+    steps = FLOW.open_steps(user, dossier).intersection(STEPS)
+    now = timezone.now()
+    return {
+        "dossier": dossier,
+        "deposit": deposit,
+        "filled": handed_in(dossier, deposit) if deposit else None,
+        "lines": lines,
+        "answered": sum(1 for line in lines if line.check),
+        "blocked": [line.item.label for line in blockers(lines)],
+        "outcomes": Check.Outcome.choices,
+        "may_check": bool(steps) and dossier.state in TO_SCREEN,
+        "steps": steps,
+        "requests": dossier.requests.select_related("asked_by").order_by("-pk"),
+        "is_late": is_late(dossier, now),
+        "events": [event(row) for row in dossier.history.select_related("actor").order_by("-pk")],
+    }
+
+
+def is_late(dossier, now):
+    """The company was asked to complete and its time has run out."""
+    asked = dossier.state == State.INCOMPLETE and dossier.reopened_until
+    return bool(asked and dossier.reopened_until < now)
+
+
+EVENTS = {
+    "submit": gettext_lazy("Dossier déposé"),
+    "ask_completion": gettext_lazy("Compléments demandés"),
+    "admit": gettext_lazy("Déclaré recevable"),
+    "reject": gettext_lazy("Déclaré irrecevable"),
+    "start_review": gettext_lazy("Confié aux experts"),
+    "rank": gettext_lazy("Classé"),
+    "award": gettext_lazy("Retenu"),
+    "reserve": gettext_lazy("Inscrit en réserve"),
+    "refuse": gettext_lazy("Non retenu"),
+    "withdraw": gettext_lazy("Retiré par l’entreprise"),
+}
+
+
+def event(row):
+    return {"at": row.at, "title": EVENTS[row.step], "actor": row.actor, "note": row.reason}
+
+
+@require_POST
+def check(request, pk, key):
+    found = received_or_404(request, pk)
+    require(may.CHECK, request.user, found)
+    if key not in BY_KEY:
+        raise Http404
+    problem = save_check(found, key, request)
+    if request.htmx:
+        return check_fragment(request, found, key, problem)
+    if problem:
+        messages.error(request, problem)
+    return redirect(reverse("screening:dossier", args=[pk]) + f"#{key}")
+
+
+def save_check(dossier, key, request):
+    """Save the answer of one line; return the sentence that says why not."""
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        return _("Choisissez une réponse ; la remarque tient en 500 caractères.")
+    try:
+        operations.check(dossier, key, actor=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def check_fragment(request, dossier, key, problem):
+    context = sheet(request.user, dossier)
+    context["line"] = next(line for line in context["lines"] if line.item.key == key)
+    context["problem"] = problem
+    context["typed"] = request.POST if problem else None
+    return render(request, "grants/screening/_saved.html", context)
+
+
+def ask_completion(request, pk):
+    found = received_or_404(request, pk)
+    require(dossiers_may.SCREEN, request.user, found)
+    form = CompletionForm(request.POST or None, definition=found.form.definition)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.ask_completion(found, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("La demande est envoyée à l’entreprise."))
+            for note in form.notes():
+                messages.info(request, note)
+            return redirect("screening:dossier", pk)
+    context = {"dossier": found, "form": form, "is_open": may_take(found, "ask_completion")}
+    return render(request, "grants/screening/ask_completion.html", context)
+
+
+def may_take(dossier, step):
+    return dossier.state in FLOW.steps[step].sources
+
+
+@require_POST
+def admit(request, pk):
+    found = received_or_404(request, pk)
+    try:
+        operations.admit(found, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("screening:dossier", pk)
+    messages.success(
+        request, _("%(dossier)s est recevable. L’entreprise est prévenue.") % {"dossier": found}
+    )
+    return redirect("screening:queue")
+
+
+def reject(request, pk):
+    found = received_or_404(request, pk)
+    require(dossiers_may.SCREEN, request.user, found)
+    form = RejectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.reject(found, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("%(dossier)s est irrecevable. L’entreprise est prévenue.") % {"dossier": found},
+            )
+            return redirect("screening:queue")
+    context = {"dossier": found, "form": form, "is_open": may_take(found, "reject")}
+    return render(request, "grants/screening/reject.html", context)
