@@ -1,0 +1,65 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import Refused, require
+from grants.core.flow import lock, write
+from grants.decisions import messages, queue
+from grants.decisions import permissions as may
+from grants.decisions.flow import FLOW
+from grants.decisions.states import AllocationState, Outcome
+from grants.dossiers.flow import FLOW as DOSSIER
+from grants.funding import operations as funding
+from grants.programmes.flow import FLOW as CALL
+
+STEPS = {Outcome.AWARD: "award", Outcome.RESERVE: "reserve", Outcome.REFUSE: "refuse"}
+
+
+@transaction.atomic
+def deliberate(allocation, *, body, held_on, number, actor):
+    """Enter the vote the decisions rest on: which body, when, under which number."""
+    lock(allocation)
+    require(may.ANNOUNCE, actor, allocation)
+    if allocation.state != AllocationState.CHECKED:
+        raise Refused(_("La délibération se saisit une fois la proposition contrôlée."))
+    if held_on > timezone.localdate():
+        raise Refused(_("Cette délibération n’a pas encore eu lieu."))
+    write(allocation, body=body.strip(), deliberated_on=held_on, deliberation=number.strip())
+    return allocation
+
+
+@transaction.atomic
+def announce(allocation, *, actor):
+    """Commit the money, move the dossiers, tell the companies: all of it, or nothing."""
+    lock(allocation)
+    if allocation.state == AllocationState.ANNOUNCED:
+        raise Refused(_("Ces décisions sont déjà annoncées."))
+    if not allocation.deliberation:
+        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
+    FLOW.take("announce", allocation, actor=actor, announced_at=timezone.now())
+    for decision in allocation.decisions.select_related("dossier__call").order_by("rank"):
+        enact(decision, allocation, actor)
+    CALL.take("conclude", allocation.call, actor=actor)
+    messages.announced(allocation)
+    transaction.on_commit(lambda: queue.letters_of(allocation.pk))
+    return allocation
+
+
+def enact(decision, allocation, actor):
+    """Carry out one decision: its money first, so that a shortage stops everything."""
+    if decision.outcome == Outcome.AWARD:
+        entry = funding.commit(
+            allocation.envelope,
+            decision.amount,
+            reason=act_of(allocation),
+            reference=decision.dossier.reference,
+            actor=actor,
+        )
+        write(decision, entry=entry)
+    DOSSIER.take(
+        STEPS[Outcome(decision.outcome)], decision.dossier, actor=actor, reason=decision.reason
+    )
+
+
+def act_of(allocation):
+    return f"Délibération {allocation.deliberation} du {allocation.deliberated_on:%d/%m/%Y}"

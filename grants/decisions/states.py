@@ -1,0 +1,15 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AllocationState(models.TextChoices):
+    PREPARING = "preparing", _("En préparation")
+    TO_CHECK = "to_check", _("À contrôler")
+    CHECKED = "checked", _("Contrôlée")
+    ANNOUNCED = "announced", _("Annoncée")
+
+
+class Outcome(models.TextChoices):
+    AWARD = "award", _("Retenu")
+    RESERVE = "reserve", _("Liste de réserve")
+    REFUSE = "refuse", _("Non retenu")

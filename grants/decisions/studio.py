@@ -1,0 +1,133 @@
+"""What the studio shows: the ranking with its uncertainty, the money, and where it ends."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from grants.core.charts import Estimate, dots, gauge
+from grants.core.wording import euros, percent
+from grants.decisions.letters import number
+from grants.decisions.proposing import passed_over
+from grants.decisions.wishes import rows_of
+
+
+@dataclass(frozen=True)
+class StudioRow:
+    """One line of the table; `running` is the money used down to and including it, in euros."""
+
+    decision: Any
+    dossier: Any
+    line: Any
+    ceiling: Any
+    dot: Any
+    running: Decimal
+    is_last_funded: bool
+    is_passed_over: bool
+    needs_reason: bool
+
+
+def studio_of(allocation):
+    """Everything the page shows, in a constant number of queries."""
+    decisions = list(
+        allocation.decisions.select_related(
+            "dossier__organisation", "dossier__theme", "dossier__rank_line", "letter"
+        ).order_by("rank")
+    )
+    for decision in decisions:
+        decision.dossier.call = allocation.call
+    rows = rows_of(allocation)
+    proposed = sum((d.amount for d in decisions), Decimal(0))
+    return {
+        "rows": lines_of(decisions, rows, allocation.call),
+        "proposed": proposed,
+        "left": left_of(allocation, proposed),
+        "gauge": gauge_of(allocation, proposed),
+        "counts": counts_of(decisions),
+        "balance": allocation.envelope.left,
+    }
+
+
+def lines_of(decisions, rows, call):
+    lines = [rows[d.dossier_id] for d in decisions]
+    over = {row.dossier_id for row in passed_over(lines, [d.amount for d in decisions])}
+    last = max((d.rank for d in decisions if d.amount > 0), default=None)
+    drawn = dots_of(decisions, call).rows
+    running, found = Decimal(0), []
+    for decision, line, dot in zip(decisions, lines, drawn, strict=True):
+        running += decision.amount
+        partial = 0 < decision.amount < line.ceiling.amount
+        skipped = line.dossier_id in over
+        found.append(
+            StudioRow(
+                decision=decision,
+                dossier=decision.dossier,
+                line=decision.dossier.rank_line,
+                ceiling=line.ceiling,
+                dot=dot,
+                running=running,
+                is_last_funded=decision.rank == last,
+                is_passed_over=skipped,
+                needs_reason=(partial or skipped) and not decision.reason,
+            )
+        )
+    return found
+
+
+def dots_of(decisions, call):
+    """The corrected score and its interval; where none was measured, the score alone."""
+    return dots(
+        [estimate_of(d.dossier) for d in decisions],
+        title=_("Notes corrigées et intervalles à 90 %"),
+        bounds=(0, float(call.top_score)),
+    )
+
+
+def estimate_of(dossier):
+    line = dossier.rank_line
+    score = line.score if line.calibrated is None else line.calibrated
+    low = score if line.low is None else line.low
+    high = score if line.high is None else line.high
+    return Estimate(
+        label=dossier.title,
+        value=float(score),
+        low=float(low),
+        high=float(high),
+        text=_("note corrigée %(score)s, entre %(low)s et %(high)s")
+        % {"score": number(score), "low": number(low), "high": number(high)},
+        zone=line.zone,
+    )
+
+
+def left_of(allocation, proposed):
+    """What would remain to commit, in euros; once announced the ledger already counts it."""
+    left = allocation.envelope.left
+    return left if allocation.state == "announced" else left - proposed
+
+
+def gauge_of(allocation, proposed):
+    envelope = allocation.envelope
+    announced = allocation.state == "announced"
+    before = envelope.committed - (proposed if announced else 0)
+    return gauge(
+        [
+            ("committed", _("Déjà engagé"), float(before), euros(before)),
+            ("reserved", _("Cette proposition"), float(proposed), euros(proposed)),
+        ],
+        total=float(envelope.endowed),
+        title=str(envelope),
+        left_text=_("reste %(left)s sur %(total)s")
+        % {"left": euros(left_of(allocation, proposed)), "total": euros(envelope.endowed)},
+    )
+
+
+def counts_of(decisions):
+    found = {"award": 0, "reserve": 0, "refuse": 0}
+    for decision in decisions:
+        found[decision.outcome] += 1
+    return found
+
+
+def rate_text(decision):
+    return "" if decision.rate is None else percent(decision.rate)

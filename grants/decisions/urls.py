@@ -1,0 +1,18 @@
+from django.urls import path
+
+from grants.decisions import views
+
+app_name = "decisions"
+urlpatterns = [
+    path("", views.list, name="list"),
+    path("appels/<int:call_pk>/preparer/", views.prepare, name="prepare"),
+    path("<int:pk>/", views.studio, name="studio"),
+    path("<int:pk>/transmettre/", views.propose, name="propose"),
+    path("<int:pk>/controler/", views.check, name="check"),
+    path("<int:pk>/renvoyer/", views.send_back, name="send_back"),
+    path("<int:pk>/deliberation/", views.deliberate, name="deliberate"),
+    path("<int:pk>/annoncer/", views.announce, name="announce"),
+    path("lignes/<int:pk>/", views.revise, name="revise"),
+    path("dossiers/<int:dossier_pk>/", views.decision, name="decision"),
+    path("dossiers/<int:dossier_pk>/lettre/", views.letter, name="letter"),
+]

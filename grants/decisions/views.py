@@ -1,0 +1,219 @@
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import Refused, require
+from grants.decisions import operations
+from grants.decisions import permissions as may
+from grants.decisions.flow import FLOW
+from grants.decisions.forms import AmountForm, DeliberationForm, PrepareForm, SendBackForm
+from grants.decisions.models import Allocation, Decision
+from grants.decisions.studio import studio_of
+from grants.dossiers.models import Dossier
+from grants.programmes.models import Call
+from grants.programmes.states import CallState
+
+
+@require_GET
+def list(request):
+    calls = Call.objects.followed_by(request.user).for_list().select_related("allocation__envelope")
+    return render(
+        request,
+        "grants/decisions/list.html",
+        {
+            "allocations": Allocation.objects.seen_by(request.user).for_list(),
+            "waiting": calls.filter(state=CallState.RANKED, allocation=None),
+        },
+    )
+
+
+def prepare(request, call_pk):
+    call = get_object_or_404(Call.objects.followed_by(request.user), pk=call_pk)
+    require(may.PREPARE, request.user, Allocation(call=call))
+    form = PrepareForm(request.POST or None, call=call)
+    if form.is_valid():
+        try:
+            allocation = operations.prepare(
+                call, envelope=form.cleaned_data["envelope"], actor=request.user
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            return redirect(allocation)
+    return render(request, "grants/decisions/prepare.html", {"form": form, "call": call})
+
+
+@require_GET
+def studio(request, pk):
+    return show_studio(request, find(request, pk))
+
+
+def find(request, pk):
+    allocations = Allocation.objects.seen_by(request.user).for_detail()
+    return get_object_or_404(allocations, pk=pk)
+
+
+def show_studio(request, allocation, *, typed=None, back_form=None, vote_form=None):
+    """The whole page, or only its ranking when HTMX asks; `typed` is a refused row."""
+    context = {
+        "allocation": allocation,
+        "call": allocation.call,
+        "studio": studio_of(allocation),
+        "steps": FLOW.open_steps(request.user, allocation),
+        "may_edit": allocation.state == "preparing"
+        and may.PREPARE.allows(request.user, allocation),
+        "typed": typed,
+        "back_form": back_form or SendBackForm(),
+        "vote_form": vote_form or DeliberationForm(initial=vote_of(allocation)),
+    }
+    page = "_ranking.html" if request.htmx else "studio.html"
+    return render(request, f"grants/decisions/{page}", context)
+
+
+def vote_of(allocation):
+    if not allocation.deliberation:
+        return {}
+    return {
+        "body": allocation.body,
+        "held_on": allocation.deliberated_on,
+        "number": allocation.deliberation,
+    }
+
+
+@require_POST
+def revise(request, pk):
+    decisions = Decision.objects.select_related("allocation__call__programme")
+    decision = get_object_or_404(
+        decisions, pk=pk, allocation__in=Allocation.objects.seen_by(request.user)
+    )
+    form = AmountForm(request.POST)
+    refusal = revise_from(form, decision, request.user)
+    allocation = find(request, decision.allocation_id)
+    if refusal:
+        typed = {"pk": decision.pk, "error": refusal, **form.data.dict()}
+        return show_studio(request, allocation, typed=typed)
+    if request.htmx:
+        return show_studio(request, allocation)
+    return redirect(f"{allocation.get_absolute_url()}#ligne-{decision.rank}")
+
+
+def revise_from(form, decision, actor):
+    """Apply one row; return the sentence that refuses it, or nothing."""
+    require(may.PREPARE, actor, decision.allocation)
+    if not form.is_valid():
+        return " ".join(error for errors in form.errors.values() for error in errors)
+    values = form.cleaned_data
+    try:
+        operations.revise(
+            decision,
+            amount=values["amount"] or 0,
+            reason=values["reason"],
+            version=values["version"],
+            actor=actor,
+        )
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def step(request, pk, act, done):
+    """Take one step of the flow and come back to the studio with its outcome said."""
+    allocation = find(request, pk)
+    try:
+        act(allocation)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(allocation)
+
+
+@require_POST
+def propose(request, pk):
+    return step(
+        request,
+        pk,
+        lambda allocation: operations.propose(allocation, actor=request.user),
+        _("Proposition transmise. Une autre personne va la contrôler."),
+    )
+
+
+@require_POST
+def check(request, pk):
+    return step(
+        request,
+        pk,
+        lambda allocation: operations.check(allocation, actor=request.user),
+        _("Proposition contrôlée. Reste à saisir la délibération, puis à annoncer."),
+    )
+
+
+@require_POST
+def send_back(request, pk):
+    return step(
+        request,
+        pk,
+        lambda allocation: operations.send_back(
+            allocation, reason=request.POST.get("reason", ""), actor=request.user
+        ),
+        _("Proposition renvoyée à son auteur, avec votre motif."),
+    )
+
+
+@require_POST
+def deliberate(request, pk):
+    form = DeliberationForm(request.POST)
+    if not form.is_valid():
+        return show_studio(request, find(request, pk), vote_form=form)
+    return step(
+        request,
+        pk,
+        lambda allocation: operations.deliberate(
+            allocation, **form.cleaned_data, actor=request.user
+        ),
+        _("Délibération enregistrée. Les décisions peuvent être annoncées."),
+    )
+
+
+@require_POST
+def announce(request, pk):
+    return step(
+        request,
+        pk,
+        lambda allocation: operations.announce(allocation, actor=request.user),
+        _("Décisions annoncées. L’argent est engagé, les entreprises sont prévenues."),
+    )
+
+
+@require_GET
+def decision(request, dossier_pk):
+    found = announced(request, dossier_pk)
+    return render(
+        request,
+        "grants/decisions/decision.html",
+        {"decision": found, "dossier": found.dossier, "line": found.dossier.rank_line},
+    )
+
+
+@require_GET
+def letter(request, dossier_pk):
+    found = announced(request, dossier_pk)
+    if not hasattr(found, "letter"):
+        raise Http404
+    return FileResponse(
+        found.letter.file.open("rb"),
+        as_attachment=True,
+        filename=f"decision-{found.dossier.reference}.pdf",
+        content_type="application/pdf",
+    )
+
+
+def announced(request, dossier_pk):
+    decisions = Decision.objects.announced().select_related(
+        "allocation__call__programme", "dossier__rank_line", "dossier__call__programme",
+        "dossier__organisation", "letter",
+    )  # fmt: skip
+    seen = Dossier.objects.seen_by(request.user)
+    return get_object_or_404(decisions, dossier=dossier_pk, dossier__in=seen)

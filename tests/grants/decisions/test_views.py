@@ -1,0 +1,110 @@
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from grants.decisions.letters import make_letter
+from grants.decisions.operations import announce
+from tests.grants.decisions.scene import Scene
+from tests.grants.decisions.test_operations import voted
+
+pytestmark = pytest.mark.django_db
+
+
+def studio_url(scene):
+    return reverse("decisions:studio", args=[scene.call.allocation.pk])
+
+
+def test_the_studio_shows_order_ceilings_and_what_is_left(client):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = client.get(studio_url(scene)).content.decode()
+
+    assert page.index(scene.dossiers[0].reference) < page.index(scene.dossiers[1].reference)
+    assert "le montant demandé" in page
+    assert "Aide partielle : un motif est nécessaire." in page
+
+
+def test_the_studio_costs_the_same_for_one_and_three_dossiers(client, count_queries):
+    one, three = Scene(scores=("4.2",)), Scene()
+    one.prepared()
+    three.prepared()
+    client.force_login(one.manager)
+    first = count_queries(lambda: client.get(studio_url(one)))
+    client.force_login(three.manager)
+
+    assert count_queries(lambda: client.get(studio_url(three))) == first == 8
+
+
+def post_row(client, decision, **fields):
+    url = reverse("decisions:revise", args=[decision.pk])
+    return client.post(url, {"version": decision.version, "reason": "", **fields})
+
+
+@pytest.mark.parametrize("typed", ["1e5", "NaN", "1_000", "１２", "-5", "12,345", "10" * 12])
+def test_what_is_not_an_amount_is_said_at_its_row_and_kept(client, typed):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = post_row(client, scene.decisions()[1], amount=typed).content.decode()
+
+    assert f'value="{typed}"' in page
+    assert 'role="alert"' in page
+    assert scene.decisions()[1].amount == Decimal(50_000)
+
+
+def test_a_french_amount_is_saved(client):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    response = post_row(
+        client, scene.decisions()[1], amount="45 000,50 €", reason="Première tranche"
+    )
+
+    assert response["Location"].endswith("#ligne-2")
+    assert scene.decisions()[1].amount == Decimal("45000.50")
+
+
+def test_an_amount_over_the_envelope_is_refused_at_its_row(client):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = post_row(client, scene.decisions()[1], amount="60 000").content.decode()
+
+    assert "Il ne reste que 50" in page
+    assert scene.envelope.entries.filter(kind="commitment").count() == 0
+
+
+def test_a_double_click_on_announce_commits_once(client):
+    scene = Scene()
+    allocation = voted(scene)
+    client.force_login(scene.manager)
+    url = reverse("decisions:announce", args=[allocation.pk])
+
+    client.post(url)
+    page = client.post(url, follow=True).content.decode()
+
+    assert "déjà annoncées" in page
+    assert scene.envelope.entries.filter(kind="commitment").count() == 2
+
+
+def test_the_company_reads_its_decision_and_its_letter_once_announced(client):
+    scene = Scene()
+    allocation = voted(scene)
+    dossier = scene.dossiers[0]
+    client.force_login(dossier.created_by)
+    url = reverse("decisions:decision", args=[dossier.pk])
+    assert client.get(url).status_code == 404
+
+    announce(allocation, actor=scene.manager)
+    make_letter(dossier.decision.pk)
+
+    assert "Votre projet est retenu" in client.get(url).content.decode()
+    letter = client.get(reverse("decisions:letter", args=[dossier.pk]))
+    assert b"".join(letter.streaming_content).startswith(b"%PDF")
+    assert letter["Content-Disposition"].startswith("attachment")
