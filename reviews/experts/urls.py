@@ -1,0 +1,13 @@
+from django.urls import path
+
+from reviews.experts import views
+
+app_name = "experts"
+urlpatterns = [
+    path("profil/", views.profile, name="profile"),
+    path("appels/<int:call_pk>/", views.pool, name="pool"),
+    path("appels/<int:call_pk>/inviter/", views.invite, name="invite"),
+    path("appels/<int:call_pk>/engagement/", views.undertaking, name="undertaking"),
+    path("appels/<int:call_pk>/decliner/", views.decline, name="decline"),
+    path("places/<int:pk>/", views.capacity, name="capacity"),
+]

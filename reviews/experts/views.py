@@ -1,0 +1,127 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import Refused, require
+from grants.programmes.models import Call, Theme
+from reviews.experts import operations
+from reviews.experts import permissions as may
+from reviews.experts.forms import (
+    CapacityForm,
+    DeclineForm,
+    InvitationForm,
+    ProfileForm,
+    UndertakingForm,
+)
+from reviews.experts.models import Expert, Seat
+
+LINES = 50
+
+
+def profile(request):
+    expert = get_object_or_404(Expert, user=request.user)
+    typed = request.POST if request.method == "POST" else None
+    themes = Theme.objects.filter(programme__calls__seats__expert=expert).distinct()
+    form = ProfileForm(typed, instance=expert, themes=themes)
+    if request.method == "POST" and form.is_valid():
+        operations.describe(expert, actor=request.user, levels=form.levels, **form.facts)
+        messages.success(request, _("Votre profil est à jour."))
+        return redirect("experts:profile")
+    return render(request, "reviews/experts/profile.html", {"form": form, "expert": expert})
+
+
+def undertaking(request, call_pk):
+    seat = own_seat(request, call_pk)
+    form = UndertakingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.sign(seat, actor=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("experts:undertaking", call_pk)
+        messages.success(
+            request, _("Votre engagement est signé. Vérifiez maintenant vos thèmes d’expertise.")
+        )
+        return redirect("experts:profile")
+    return show_undertaking(request, seat, form=form, decline_form=DeclineForm())
+
+
+@require_POST
+def decline(request, call_pk):
+    seat = own_seat(request, call_pk)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return show_undertaking(request, seat, form=UndertakingForm(), decline_form=form)
+    try:
+        operations.decline(seat, reason=form.cleaned_data["reason"], actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("experts:undertaking", call_pk)
+    messages.success(request, _("Le service est prévenu que vous ne participez pas à cet appel."))
+    return redirect("evaluations:desk")
+
+
+def own_seat(request, call_pk):
+    seats = Seat.objects.of(request.user).select_related("call__programme", "expert__user")
+    return get_object_or_404(seats, call=call_pk)
+
+
+def show_undertaking(request, seat, **forms):
+    return render(request, "reviews/experts/undertaking.html", {"seat": seat, **forms})
+
+
+def pool(request, call_pk):
+    call = get_object_or_404(Call.objects.followed_by(request.user).for_list(), pk=call_pk)
+    return show_pool(request, call, InvitationForm())
+
+
+@require_POST
+def invite(request, call_pk):
+    call = get_object_or_404(Call.objects.followed_by(request.user).for_list(), pk=call_pk)
+    require(may.INVITE, request.user, call)
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return show_pool(request, call, form)
+    try:
+        seat = operations.invite(call, actor=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("email", str(refusal))
+        return show_pool(request, call, form)
+    messages.success(
+        request, _("L’invitation part à %(address)s.") % {"address": seat.expert.user.email}
+    )
+    return redirect("experts:pool", call_pk)
+
+
+def show_pool(request, call, form):
+    seats = list(call.seats.for_pool())
+    context = {
+        "call": call,
+        "page": Paginator(seats, LINES).get_page(request.GET.get("page")),
+        "form": form if may.INVITE.allows(request.user, call) else None,
+        "signed": sum(seat.state == "signed" for seat in seats),
+        "places": sum(seat.capacity for seat in seats if seat.state == "signed"),
+    }
+    return render(request, "reviews/experts/pool.html", context)
+
+
+@require_POST
+def capacity(request, pk):
+    seats = Seat.objects.filter(call__in=Call.objects.followed_by(request.user))
+    seat = get_object_or_404(seats.select_related("call__programme", "expert__user"), pk=pk)
+    require(may.KEEP_POOL, request.user, seat)
+    form = CapacityForm(request.POST)
+    if form.is_valid():
+        operations.set_capacity(seat, form.cleaned_data["capacity"], actor=request.user)
+        messages.success(
+            request,
+            _("%(expert)s peut recevoir jusqu’à %(n)d dossiers.")
+            % {"expert": seat.expert, "n": seat.capacity},
+        )
+    else:
+        messages.error(request, _("Écrivez un nombre de dossiers entre 0 et 200."))
+    return HttpResponseRedirect(reverse("experts:pool", args=[seat.call_id]) + f"#seat-{seat.pk}")
