@@ -1,0 +1,54 @@
+"""How far the reviews of a call are: who handed in, who is late. A part of the cockpit."""
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from grants.programmes.models import Call
+from reviews.assignments import board
+from reviews.assignments.models import Assignment
+
+SHOWN = 40  # experts on the grid: the latest first, so that nobody late is left out
+HANDED_IN = Q(evaluation__state="submitted")  # a state of the feature above this one
+
+
+@require_safe
+def progress(request, call_pk):
+    call = get_object_or_404(Call.objects.followed_by(request.user), pk=call_pk)
+    now = timezone.now()
+    people = tally(call, now)
+    shown = [row["expert_id"] for row in people[:SHOWN]]
+    context = {
+        "call": call,
+        "totals": {name: sum(row[name] for row in people) for name in ("given", "done", "late")},
+        "chart": board.grid(readings_of(call, shown), now=now) if shown else None,
+        "key": board.key(),
+        "left_out": len(people) - len(shown),
+        "in_cockpit": bool(request.htmx),
+    }
+    page = "_progress.html" if request.htmx else "progress.html"
+    return render(request, f"reviews/assignments/{page}", context)
+
+
+def tally(call, now):
+    """Each expert's readings, counted in the database; those who are late come first."""
+    late = Q(due_at__lte=now) & ~HANDED_IN
+    return list(
+        Assignment.objects.active()
+        .filter(dossier__call=call)
+        .order_by()
+        .values("expert_id")
+        .annotate(
+            given=Count("pk"), done=Count("pk", filter=HANDED_IN), late=Count("pk", filter=late)
+        )
+        .order_by("-late", "expert__user__full_name", "expert_id")
+    )
+
+
+def readings_of(call, experts):
+    """The call is known: give it to the dossiers instead of reading it with each of them."""
+    readings = list(Assignment.objects.filter(dossier__call=call, expert__in=experts).for_board())
+    for reading in readings:
+        reading.dossier.call = call
+    return readings

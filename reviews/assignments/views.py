@@ -1,0 +1,123 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import Refused, require
+from grants.dossiers.models import Dossier
+from grants.dossiers.states import RECEIVED, REVIEWABLE, State
+from grants.programmes.models import Call
+from grants.programmes.states import CallState
+from reviews.assignments import board, candidates, operations, telling
+from reviews.assignments import permissions as may
+from reviews.assignments.forms import RemovalForm
+from reviews.assignments.models import Assignment
+from reviews.assignments.proposal import propose
+
+FOLLOWED = (*REVIEWABLE, State.RANKED, State.AWARDED, State.RESERVE, State.REFUSED)
+LINES = 50
+
+
+def overview(request, call_pk):
+    call = get_call(request, call_pk)
+    now = timezone.now()
+    dossiers = call.dossiers.filter(state__in=FOLLOWED).select_related("theme").order_by("number")
+    page = Paginator(dossiers, LINES).get_page(request.GET.get("page"))
+    shown = board.readings_of(call, page.object_list)
+    context = {
+        "call": call,
+        "page": page,
+        "lines": board.lines(page, shown, wanted=call.reviews_per_dossier, now=now),
+        "chart": board.grid(shown, now=now) if shown else None,
+        "key": board.key(),
+        **board.totals(dossiers, now=now),
+        "may_plan": may.PLAN.allows(request.user, call),
+    }
+    return render(request, "reviews/assignments/overview.html", context)
+
+
+def plan(request, call_pk):
+    call = get_call(request, call_pk)
+    require(may.PLAN, request.user, call)
+    proposal = propose(call)
+    context = {
+        "call": call,
+        "proposal": proposal,
+        "dossiers": telling.by_dossier(proposal),
+        "experts": telling.by_expert(proposal),
+        "under_floor": telling.under_floor(proposal),
+        "shortages": telling.shortages(proposal),
+        "detected": proposal.situation.detected,
+        "is_reviewing": call.state == CallState.REVIEWING,
+        "may_apply": proposal.is_possible and call.state == CallState.REVIEWING,
+        "readers": len({choice.expert.pk for choice in proposal.new}),
+        "highest": call.reviews_per_dossier,
+    }
+    return render(request, "reviews/assignments/plan.html", context)
+
+
+def problem(request, call_pk):
+    """What the solver was asked, so that an auditor can ask it again."""
+    call = get_call(request, call_pk)
+    require(may.PLAN, request.user, call)
+    document = propose(call).document
+    response = JsonResponse(document or {}, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="affectation-{call.code}.json"'
+    return response
+
+
+def get_call(request, pk):
+    return get_object_or_404(Call.objects.followed_by(request.user).for_list(), pk=pk)
+
+
+def dossier(request, pk):
+    file = get_dossier(request, pk)
+    require(may.PLAN, request.user, file.call)
+    return show_dossier(request, file)
+
+
+def show_dossier(request, file, *, form=None, removing=None):
+    now = timezone.now()
+    readings = list(file.assignments.for_board())
+    [line] = board.lines([file], readings, wanted=file.call.reviews_per_dossier, now=now)
+    context = {
+        **line,
+        "call": file.call,
+        "candidates": candidates.for_dossier(file),
+        "form": form,
+        "removing": removing,
+    }
+    return render(request, "reviews/assignments/dossier.html", context)
+
+
+def get_dossier(request, pk):
+    dossiers = Dossier.objects.filter(
+        call__in=Call.objects.followed_by(request.user), state__in=RECEIVED
+    )
+    return get_object_or_404(dossiers.for_detail(), pk=pk)
+
+
+@require_POST
+def remove(request, pk):
+    assignments = Assignment.objects.kept_by(request.user).select_related(
+        "dossier__call__programme", "dossier__theme", "dossier__organisation", "expert__user"
+    )
+    assignment = get_object_or_404(assignments, pk=pk)
+    require(may.REMOVE, request.user, assignment)
+    form = RemovalForm(request.POST)
+    if not form.is_valid():
+        return show_dossier(request, assignment.dossier, form=form, removing=assignment.pk)
+    try:
+        operations.remove(assignment, reason=form.cleaned_data["reason"], actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("Le dossier n’est plus confié à %(expert)s, qui en est averti.")
+            % {"expert": assignment.expert},
+        )
+    return redirect("assignments:dossier", assignment.dossier_id)
