@@ -1,0 +1,130 @@
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from grants.core.history import HistoryStep
+from grants.programmes.models import Criterion
+from reviews.assignments.models import Assignment
+from reviews.evaluations import permissions as may
+from reviews.evaluations.flow import FLOW
+from reviews.evaluations.states import EvaluationState
+
+
+class EvaluationQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        return self.filter(may.SEE.rows(user))
+
+    def written_by(self, user):
+        """One's own, while its dossier is open to its author."""
+        return self.filter(may.WRITE.rows(user))
+
+    def for_desk(self):
+        return self.select_related(
+            "assignment__dossier__call__programme",
+            "assignment__dossier__organisation",
+            "assignment__dossier__theme",
+            "assignment__dossier__form",
+            "assignment__expert__user",
+        )
+
+    def for_staff(self):
+        """Handed-in evaluations with their marks, for the people of the programme."""
+        return self.for_desk().prefetch_related("scores__criterion", "history__actor")
+
+    def counted(self):
+        """Handed in and still assigned: those that make the ranking."""
+        return self.filter(state=EvaluationState.SUBMITTED, assignment__state="active")
+
+
+@pghistory.track()
+class Evaluation(models.Model):
+    """One reviewer's reading of one dossier."""
+
+    class Confidence(models.IntegerChoices):
+        LOW = 1, _("Faible : sujet éloigné du mien")
+        MEDIUM = 2, _("Moyenne")
+        HIGH = 3, _("Forte : c’est mon domaine")
+
+    assignment = models.OneToOneField(
+        Assignment, on_delete=models.PROTECT, related_name="evaluation"
+    )
+    state = models.CharField(max_length=10, choices=EvaluationState, default=EvaluationState.DRAFT)
+    strengths = models.TextField(_("points forts"), blank=True)
+    weaknesses = models.TextField(_("points faibles"), blank=True)
+    confidence = models.PositiveSmallIntegerField(
+        _("assurance"), choices=Confidence, null=True, blank=True
+    )
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("évaluation")
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_submitted_has_a_date",
+                condition=Q(state="draft") | Q(state="submitted", submitted_at__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="evaluation_steps", field="state", transitions=FLOW.pairs()),
+            pgtrigger.Protect(
+                name="submitted_evaluation_frozen",
+                operation=pgtrigger.UpdateOf("strengths", "weaknesses", "confidence"),
+                condition=pgtrigger.Q(old__state="submitted") & pgtrigger.Q(new__state="submitted"),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.assignment)
+
+
+class EvaluationStep(HistoryStep):
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="history")
+
+
+@pghistory.track()
+class Score(models.Model):
+    """One mark on one criterion, from 0 to the call's top score, with its comment."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    value = models.PositiveSmallIntegerField(_("note"), null=True, blank=True)
+    comment = models.TextField(_("commentaire"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "criterion"], name="score_once"),
+            models.CheckConstraint(
+                name="score_on_scale", condition=Q(value=None) | Q(value__gte=0, value__lte=10)
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="score_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("evaluation_state", "varchar")],
+                func="""
+                    SELECT state INTO evaluation_state FROM reviews_evaluation
+                    WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.evaluation_id
+                                    ELSE NEW.evaluation_id END
+                    FOR SHARE;
+                    IF evaluation_state <> 'draft' THEN
+                        RAISE EXCEPTION 'score_frozen: a submitted evaluation does not change'
+                        USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.criterion} : {self.value}"

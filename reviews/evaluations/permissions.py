@@ -1,0 +1,34 @@
+"""An evaluation belongs to its author until it is handed in; then the staff may read it."""
+
+from django.db.models import Q
+
+from accounts.access import Rule, in_state, owns
+from grants.dossiers.states import State
+from grants.programmes.permissions import holds
+from grants.programmes.states import Role
+from reviews.assignments.permissions import READABLE, stands
+from reviews.assignments.states import AssignmentState
+from reviews.evaluations.states import EvaluationState
+from reviews.experts.permissions import cleared, signed
+
+DOSSIER = "assignment__dossier"
+
+author = (
+    owns("assignment__expert__user")
+    & Rule(
+        lambda user, evaluation: evaluation.assignment.state == AssignmentState.ACTIVE,
+        lambda user: Q(assignment__state=AssignmentState.ACTIVE),
+    )
+    & stands(f"{DOSSIER}__state", *READABLE)
+    & signed(f"{DOSSIER}__call")
+    & cleared(DOSSIER)
+)
+in_review = stands(f"{DOSSIER}__state", State.IN_REVIEW)
+staff = holds(*Role, path=f"{DOSSIER}__call__programme")
+officer = holds(Role.OFFICER, Role.MANAGER, path=f"{DOSSIER}__call__programme")
+
+SEE = author | (staff & in_state(EvaluationState.SUBMITTED))
+WRITE = author
+SCORE = author & in_state(EvaluationState.DRAFT) & in_review
+SUBMIT = author & in_review
+REOPEN = officer

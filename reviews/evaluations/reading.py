@@ -1,0 +1,33 @@
+"""A dossier as its readers see it: what was handed in, less what is not for them."""
+
+from dataclasses import replace
+
+from grants.dossiers.forms_of import filled, handed_in
+
+# Bank details serve to pay, not to judge.
+WITHHELD = frozenset({"bank"})
+
+
+def sections_of(dossier):
+    """Sections with their answered questions; empty sections are left out."""
+    submission = dossier.submissions.last()
+    form = filled(dossier) if submission is None else handed_in(dossier, submission)
+    shown = [
+        replace(section, replies=tuple(reply for reply in section.replies if is_shown(reply)))
+        for section in form.sections
+    ]
+    return [section for section in shown if section.replies]
+
+
+def is_shown(reply):
+    return reply.is_given and reply.question.confidentiality not in WITHHELD
+
+
+def documents_of(dossier):
+    """The files a reader may open, by primary key."""
+    return {
+        document.pk: document
+        for section in sections_of(dossier)
+        for reply in section.replies
+        for document in reply.files
+    }

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from reviews.evaluations import views
+
+app_name = "evaluations"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("lectures/<int:pk>/interets/", views.declare, name="declare"),
+    path("<int:pk>/", views.evaluate, name="evaluate"),
+    path("<int:pk>/champ/", views.save, name="save"),
+    path("<int:pk>/brouillon/", views.keep, name="keep"),
+    path("<int:pk>/remettre/", views.submit, name="submit"),
+    path("<int:pk>/rouvrir/", views.reopen, name="reopen"),
+    path("<int:pk>/pieces/<int:document_pk>/", views.document, name="document"),
+    path("dossiers/<int:pk>/", views.for_dossier, name="for_dossier"),
+    path("dossiers/<int:pk>/lecteurs/", views.add_reader, name="add_reader"),
+    path("appels/<int:call_pk>/affecter/", views.hand_out, name="hand_out"),
+]

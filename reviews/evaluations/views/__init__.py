@@ -1,0 +1,17 @@
+from reviews.evaluations.views.officers import add_reader, for_dossier, hand_out, reopen
+from reviews.evaluations.views.reviewers import declare, desk, document
+from reviews.evaluations.views.scoring import evaluate, keep, save, submit
+
+__all__ = [
+    "add_reader",
+    "declare",
+    "desk",
+    "document",
+    "evaluate",
+    "for_dossier",
+    "hand_out",
+    "keep",
+    "reopen",
+    "save",
+    "submit",
+]

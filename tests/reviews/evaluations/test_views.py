@@ -1,0 +1,327 @@
+import hashlib
+
+import pytest
+from django.core.files.base import ContentFile
+
+from grants.dossiers.models import Document
+from reviews.assignments.operations import declare_interest
+from reviews.evaluations.grid import fields_of
+from reviews.evaluations.models import Evaluation
+from tests.factories import make_assignment, make_dossier, make_evaluation, make_expert, make_staff
+from tests.reviews.evaluations.test_operations import complete, names
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def evaluation():
+    return make_evaluation(assignment=make_assignment(dossier=dossier_with_file()))
+
+
+def dossier_with_file():
+    assignment = make_assignment()  # for a call in review
+    dossier = make_dossier(call=assignment.dossier.call)
+    content = b"%PDF-1.7 comptes"
+    document = Document(
+        dossier=dossier,
+        key="accounts",
+        name="comptes.pdf",
+        kind="application/pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=dossier.created_by,
+    )
+    document.file.save("essai.pdf", ContentFile(content))
+    document.save()
+    for state in ("submitted", "admissible", "in_review"):
+        dossier.state = state
+        dossier.submitted_at = dossier.created_at
+        dossier.save()
+    return dossier
+
+
+def author_of(evaluation):
+    return evaluation.assignment.expert.user
+
+
+def save(client, evaluation, name, text, version=None):
+    known = fields_of(evaluation).get(name)
+    return client.post(
+        f"/evaluations/{evaluation.pk}/champ/",
+        {"field": name, "value": text, "version": version or (known.version if known else "")},
+        headers={"accept": "application/json"},
+    )
+
+
+def test_a_field_is_saved_while_typing(client, evaluation):
+    client.force_login(author_of(evaluation))
+    mark, *_rest = names(evaluation)
+
+    answer = save(client, evaluation, mark, "4")
+
+    told = answer.json()
+    assert (answer.status_code, told["errors"]) == (200, [])
+    assert told["version"] == fields_of(evaluation)[mark].version
+    assert told["progress"] == "1/2 critères notés"
+
+
+@pytest.mark.parametrize("typed", ["6", "-1", "1e5", "NaN"])
+def test_a_mark_off_the_scale_is_answered_422(client, evaluation, typed):
+    client.force_login(author_of(evaluation))
+    mark, *_rest = names(evaluation)
+
+    answer = save(client, evaluation, mark, typed)
+
+    assert (answer.status_code, answer.json()["errors"]) == (
+        422,
+        ["Choisissez une note entière de 0 à 5."],
+    )
+
+
+def test_two_tabs_are_answered_409_with_the_other_text(client, evaluation):
+    client.force_login(author_of(evaluation))
+    seen = fields_of(evaluation)["strengths"].version
+    save(client, evaluation, "strengths", "Premier.", seen)
+
+    answer = save(client, evaluation, "strengths", "Second.", seen)
+
+    assert (answer.status_code, answer.json()["theirs"]) == (409, "Premier.")
+
+
+def test_an_expired_session_is_answered_401_with_the_way_back(client, evaluation):
+    answer = save(client, evaluation, "strengths", "Perdu ?")
+
+    assert answer.status_code == 401
+    assert answer.json()["login"].endswith(f"?next=/evaluations/{evaluation.pk}/")
+
+
+def test_a_nul_byte_is_refused_in_words(client, evaluation):
+    client.force_login(author_of(evaluation))
+
+    answer = save(client, evaluation, "strengths", "a\0b")
+
+    assert answer.status_code == 400
+    assert fields_of(evaluation)["strengths"].text == ""
+
+
+def test_a_conflict_closes_page_file_and_saving_at_once(client, evaluation):
+    author = author_of(evaluation)
+    dossier = evaluation.assignment.dossier
+    document = dossier.documents.get()
+    client.force_login(author)
+    page = f"/evaluations/{evaluation.pk}/"
+    file = f"{page}pieces/{document.pk}/"
+    before = [client.get(page).status_code, b"".join(client.get(file))]
+
+    declare_interest(evaluation.assignment.expert, dossier, kind="family", actor=author)
+
+    assert before == [200, b"%PDF-1.7 comptes"]
+    assert client.get(page).status_code == 404
+    assert client.get(file).status_code == 404
+    assert save(client, evaluation, "strengths", "Encore.").status_code == 404
+    assert client.post(f"{page}remettre/").status_code == 404
+    assert dossier.title not in client.get("/evaluations/").content.decode()
+
+
+@pytest.mark.parametrize("lost", ["undeclared", "unsigned", "declined", "withdrawn", "awarded"])
+def test_what_opens_a_dossier_also_closes_it(client, evaluation, lost):
+    assignment = evaluation.assignment
+    client.force_login(author_of(evaluation))
+    if lost == "undeclared":
+        assignment.expert.interests.all().delete()
+    if lost == "unsigned":
+        assignment.expert.seats.update(undertaking_signed_at=None)
+    if lost == "declined":
+        seat = assignment.expert.seats.get(call=assignment.dossier.call)
+        seat.declined_at = seat.invited_at
+        seat.save()
+    steps = {"withdrawn": ["withdrawn"], "awarded": ["ranked", "awarded"]}
+    for state in steps.get(lost, []):
+        assignment.dossier.state = state
+        assignment.dossier.save()
+
+    assert client.get(f"/evaluations/{evaluation.pk}/").status_code == 404
+    assert save(client, evaluation, "strengths", "Encore.").status_code == 404
+
+
+def test_a_document_of_another_dossier_is_not_found(client, evaluation):
+    other = dossier_with_file()
+    client.force_login(author_of(evaluation))
+
+    answer = client.get(f"/evaluations/{evaluation.pk}/pieces/{other.documents.get().pk}/")
+
+    assert answer.status_code == 404
+
+
+def test_handing_in_an_incomplete_grid_lists_what_is_missing_and_keeps_the_text(client):
+    evaluation = make_evaluation()
+    client.force_login(author_of(evaluation))
+    mark, comment, _other = names(evaluation)
+
+    page = client.post(
+        f"/evaluations/{evaluation.pk}/remettre/", {mark: "4", comment: "Bien.", "strengths": ""}
+    )
+
+    content = page.content.decode()
+    assert "5 points à compléter" in content
+    assert "Bien." in content
+    assert fields_of(evaluation)[mark].value == 4
+    evaluation.refresh_from_db()
+    assert evaluation.state == "draft"
+
+
+def test_a_double_click_hands_in_once(client):
+    evaluation, author = complete()
+    client.force_login(author)
+    url = f"/evaluations/{evaluation.pk}/remettre/"
+
+    answers = [client.post(url).status_code, client.post(url).status_code]
+
+    assert answers == [302, 302]
+    assert evaluation.history.count() == 1
+
+
+def test_without_a_script_the_draft_is_saved_by_its_button(client):
+    evaluation = make_evaluation()
+    client.force_login(author_of(evaluation))
+    mark, comment, _other = names(evaluation)
+
+    client.post(f"/evaluations/{evaluation.pk}/brouillon/", {mark: "2", comment: "Court."})
+
+    assert (fields_of(evaluation)[mark].value, fields_of(evaluation)[comment].text) == (
+        2,
+        "Court.",
+    )
+
+
+def test_without_a_script_an_older_tab_overwrites_nothing(client):
+    evaluation = make_evaluation(strengths="Le bon texte.")
+    client.force_login(author_of(evaluation))
+
+    page = client.post(
+        f"/evaluations/{evaluation.pk}/brouillon/",
+        {"strengths": "L’ancien.", "version-strengths": "0" * 16},
+    )
+
+    content = page.content.decode()
+    assert "a changé dans un autre onglet" in content
+    assert "L’ancien." in content
+    assert fields_of(evaluation)["strengths"].text == "Le bon texte."
+
+
+def test_what_was_handed_in_stays_readable_to_its_author(client):
+    evaluation, author = complete()
+    client.force_login(author)
+    client.post(f"/evaluations/{evaluation.pk}/remettre/")
+
+    page = client.get(f"/evaluations/{evaluation.pk}/").content.decode()
+
+    assert "Évaluation remise le" in page
+    assert "<textarea" not in page
+
+
+def test_before_the_declaration_only_the_heading_shows(client):
+    assignment = make_assignment(declared=False)
+    client.force_login(assignment.expert.user)
+
+    desk = client.get("/evaluations/").content.decode()
+    page = client.get(f"/evaluations/lectures/{assignment.pk}/interets/")
+
+    assert f"/evaluations/lectures/{assignment.pk}/interets/" in desk
+    assert assignment.dossier.organisation.name in page.content.decode()
+
+
+def test_declaring_no_link_opens_the_grid(client):
+    assignment = make_assignment(declared=False)
+    client.force_login(assignment.expert.user)
+
+    answer = client.post(f"/evaluations/lectures/{assignment.pk}/interets/", {"kind": "none"})
+
+    assert answer["Location"] == f"/evaluations/{Evaluation.objects.get().pk}/"
+
+
+def test_another_link_asks_for_words(client):
+    assignment = make_assignment(declared=False)
+    client.force_login(assignment.expert.user)
+
+    page = client.post(f"/evaluations/lectures/{assignment.pk}/interets/", {"kind": "other"})
+
+    assert "Décrivez ce lien" in page.content.decode()
+    assignment.refresh_from_db()
+    assert assignment.state == "active"
+
+
+def test_a_draft_never_shows_to_the_programme(client):
+    evaluation = make_evaluation(strengths="Encore secret.")
+    client.force_login(make_staff(evaluation.assignment.dossier.call.programme))
+
+    page = client.get(f"/evaluations/dossiers/{evaluation.assignment.dossier_id}/")
+
+    assert "Encore secret." not in page.content.decode()
+    assert page.context["awaited"] == 1
+
+
+def test_the_programme_reads_and_reopens_with_a_reason(client):
+    evaluation = make_evaluation(submitted=True, strengths="Très solide.")
+    client.force_login(make_staff(evaluation.assignment.dossier.call.programme))
+    url = f"/evaluations/dossiers/{evaluation.assignment.dossier_id}/"
+
+    page = client.get(url).content.decode()
+    refused = client.post(f"/evaluations/{evaluation.pk}/rouvrir/", {"reason": ""})
+    client.post(f"/evaluations/{evaluation.pk}/rouvrir/", {"reason": "Note inversée."})
+
+    assert "Très solide." in page
+    assert "l’expert le lira" in refused.content.decode()
+    evaluation.refresh_from_db()
+    assert evaluation.state == "draft"
+
+
+def test_an_empty_desk_says_what_comes_next(client):
+    expert = make_expert()
+    client.force_login(expert.user)
+
+    assert "Aucun dossier à évaluer" in client.get("/evaluations/").content.decode()
+
+
+def test_desk_costs_the_same_for_one_and_three_dossiers(client, count_queries):
+    evaluation = make_evaluation()
+    expert, call = evaluation.assignment.expert, evaluation.assignment.dossier.call
+    client.force_login(expert.user)
+    one = count_queries(lambda: client.get("/evaluations/"))
+    for _ in range(2):
+        dossier = make_dossier(call=call, state="in_review")
+        make_evaluation(assignment=make_assignment(dossier=dossier, expert=expert))
+
+    assert count_queries(lambda: client.get("/evaluations/")) == one == 7
+
+
+def test_the_grid_and_its_saving_cost_few_queries(client, count_queries, evaluation):
+    client.force_login(author_of(evaluation))
+    mark, *_rest = names(evaluation)
+
+    assert count_queries(lambda: client.get(f"/evaluations/{evaluation.pk}/")) == 8
+    assert count_queries(lambda: save(client, evaluation, mark, "4")) == 14
+
+
+def test_evaluations_of_a_dossier_cost_the_same_for_one_and_three(client, count_queries):
+    evaluation = make_evaluation(submitted=True)
+    dossier = evaluation.assignment.dossier
+    client.force_login(make_staff(dossier.call.programme))
+    url = f"/evaluations/dossiers/{dossier.pk}/"
+    one = count_queries(lambda: client.get(url))
+    for _ in range(2):
+        make_evaluation(assignment=make_assignment(dossier=dossier), submitted=True)
+
+    assert count_queries(lambda: client.get(url)) == one == 10
+
+
+def test_a_refusal_is_a_sentence_not_an_error_page(client):
+    evaluation, author = complete()
+    dossier = evaluation.assignment.dossier
+    dossier.state = "ranked"
+    dossier.save()
+    client.force_login(author)
+
+    page = client.post(f"/evaluations/{evaluation.pk}/remettre/", follow=True)
+
+    assert "L’évaluation de ce dossier est close" in page.content.decode()
