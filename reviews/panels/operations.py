@@ -1,0 +1,92 @@
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import Refused, require
+from grants.core.flow import lock
+from grants.decisions.operations import receive_ranking
+from grants.decisions.received import ReceivedLine, ReceivedRanking
+from grants.programmes.states import CallState
+from reviews.panels import permissions as may
+from reviews.panels.standing import standing_of
+
+PLACES = Decimal("0.0001")
+
+
+@transaction.atomic
+def settle(call, *, actor):
+    """Freeze the order and hand it over to the decisions. Scores no longer change it."""
+    lock(call)
+    require(may.SETTLE, actor, call)
+    if call.state != CallState.REVIEWING:
+        raise Refused(_("Le classement de cet appel est déjà arrêté, ou pas encore ouvert."))
+    standing = standing_of(call)
+    if standing.missing:
+        raise Refused(
+            ngettext(
+                "Il manque encore %(n)s évaluation. Relancez l’expert ou retirez l’affectation.",
+                "Il manque encore %(n)s évaluations. Relancez les experts ou retirez "
+                "les affectations.",
+                standing.missing,
+            )
+            % {"n": standing.missing}
+        )
+    if standing.unread or not standing.ranked:
+        raise Refused(_("Des dossiers n’ont reçu aucune évaluation."))
+    return receive_ranking(call, received(call, standing), actor=actor)
+
+
+def received(call, standing):
+    """What is pushed down: the order, and the whole calculation behind it."""
+    return ReceivedRanking(
+        method=call.method,
+        fallback=standing.calibration.fallback or "",
+        lines=tuple(line_of(call, standing, line) for line in standing.ranked),
+        content=content_of(standing),
+    )
+
+
+def line_of(call, standing, line):
+    reviews = {d.id: d.reviews for d in standing.calibration.dossiers}
+    pk = int(line.id)
+    return ReceivedLine(
+        dossier_id=pk,
+        rank=line.rank,
+        score=places(line.raw if call.method == "raw" else line.calibrated),
+        raw=places(line.raw),
+        calibrated=places(line.calibrated),
+        low=places(line.low),
+        high=places(line.high),
+        reviews=reviews[line.id],
+        p_funded=places(line.p_funded),
+        zone=line.zone or "",
+        by_criterion=tuple(standing.by_criterion.get(pk, ())),
+    )
+
+
+def places(value):
+    return None if value is None else Decimal(repr(value)).quantize(PLACES)
+
+
+def content_of(standing):
+    fit = standing.calibration
+    deviations = None
+    if fit.sd is not None:
+        deviations = {
+            "dossier": fit.sd.dossier,
+            "reviewer": fit.sd.reviewer,
+            "residual": fit.sd.residual,
+        }
+    return {
+        "mean": fit.mean,
+        "sd": deviations,
+        "reml": fit.reml,
+        "connected": fit.connected,
+        "places": standing.places,
+        "reviewers": [
+            {"id": r.id, "severity": r.severity, "se": r.se, "reviews": r.reviews}
+            for r in fit.reviewers
+        ],
+    }

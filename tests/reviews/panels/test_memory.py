@@ -1,0 +1,26 @@
+from django.core.cache import cache
+
+from reviews.panels.memory import remembered
+
+
+def test_the_same_inputs_are_computed_once():
+    calls = []
+
+    def compute():
+        calls.append(1)
+        return "answer"
+
+    assert [remembered("x", (1, 2), compute) for _ in range(2)] == ["answer", "answer"]
+    assert len(calls) == 1
+
+
+def test_other_inputs_are_computed_again():
+    assert remembered("x", (1, 2), lambda: "first") == "first"
+    assert remembered("x", (1, 3), lambda: "second") == "second"
+
+
+def test_a_lost_cache_only_costs_time():
+    remembered("x", (1,), lambda: "first")
+    cache.clear()
+
+    assert remembered("x", (1,), lambda: "again") == "again"

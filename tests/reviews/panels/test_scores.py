@@ -1,0 +1,34 @@
+import pytest
+
+from reviews.panels.scores import Score, read_scores
+
+
+def test_scores_with_and_without_weights():
+    assert read_scores("dossier,reviewer,score\nD1,R1,4.5\n\n") == (Score("D1", "R1", 4.5),)
+    assert read_scores("dossier,reviewer,score,weight\r\nD1,R1,4,2\r\n") == (
+        Score("D1", "R1", 4.0, 2.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "line 1: the header"),
+        ("a,b,c\n", "line 1: the header"),
+        ("dossier,reviewer,score\n", "no score"),
+        ("dossier,reviewer,score\nD1,R1\n", "line 2: 2 columns instead of 3"),
+        ("dossier,reviewer,score\nD1,R1,NaN\n", "line 2: 'NaN' is not a number"),
+        ("dossier,reviewer,score\nD1,R1,\n", "line 2: '' is not a number"),
+        ("dossier,reviewer,score\nD1,R1,1_0\n", "line 2: '1_0' is not a number"),
+        ("dossier,reviewer,score\nD1,R1,1e999\n", "line 2: inf is not a score"),
+        ("dossier,reviewer,score\n,R1,1\n", "line 2: the dossier and the reviewer"),
+        ("dossier,reviewer,score\nD1,R1,1\nD1,R1,2\n", "D1 by R1: scored twice"),
+        ("dossier,reviewer,score,weight\nD1,R1,1,0\n", "line 2: 0.0 is not a weight"),
+        ("dossier,reviewer,score,weight\nD1,R1,1,-1\n", "line 2: -1.0 is not a weight"),
+        ('dossier,reviewer,score\n"D1,R1,1\n', "line 2"),
+        ("dossier,reviewer,score\nD\x001,R1,1\n", "NUL"),
+    ],
+)
+def test_a_text_that_is_not_a_table_of_scores_is_refused(text, message):
+    with pytest.raises(ValueError, match=message):
+        read_scores(text)
