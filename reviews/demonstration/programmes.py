@@ -1,0 +1,98 @@
+"""Programmes, their calls, and the credits voted for them."""
+
+from datetime import timedelta
+
+from grants.formbuilder.operations import adopt_form
+from grants.funding import operations as funding
+from grants.programmes import operations as programmes
+from grants.programmes.models import Call, Duty, Programme, Theme
+from grants.programmes.starter import standard_programme
+from grants.programmes.states import Role
+from reviews.demonstration.clock import at
+from reviews.demonstration.timetable import Round
+
+SUMMARY = (
+    "Cet appel aide les jeunes entreprises d’Occitanie à mettre sur le marché une innovation au "
+    "service de l’énergie, de la mobilité, de la santé, de l’environnement ou du logement. "
+    "Appel de démonstration : les entreprises et les montants sont inventés."
+)
+SECOND = {
+    "slug": "strategie-ia-occitanie",
+    "name": "Stratégie IA Occitanie",
+    "purpose": "Aider les entreprises de la région à tirer parti de l’intelligence artificielle.",
+    "rules": "Règlement de démonstration du second programme.",
+    "rules_reference": "Règlement de démonstration IA, version 1",
+    "contact_service": "Mission numérique (démonstration)",
+    "contact_email": "ia@eclore.example",
+    "goal_text": "",
+    "goal_from": None,
+    "goal_to": None,
+    "goal_year": None,
+}
+SECOND_THEMES = (("industrie", "Industrie"), ("agriculture", "Agriculture"), ("soin", "Soin"))
+
+
+def main_programme() -> Programme:
+    fields, themes = standard_programme()
+    return create(fields, themes)
+
+
+def second_programme(people) -> Programme:
+    fields, _themes = standard_programme()
+    programme = create({**fields, **SECOND}, SECOND_THEMES)
+    Duty.objects.create(programme=programme, user=people["manager_other"], role=Role.MANAGER)
+    return programme
+
+
+def create(fields, themes) -> Programme:
+    programme = Programme.objects.create(**fields)
+    Theme.objects.bulk_create(
+        Theme(programme=programme, key=key, name=name, rank=rank)
+        for rank, (key, name) in enumerate(themes)
+    )
+    return programme
+
+
+def publish(programme, calendar: Round, *, manager, **columns) -> Call:
+    """Prepare the call, give it its form, open it on its day."""
+    with at(calendar.moment(calendar.opens - 12)):
+        call = programmes.create_call(
+            programme,
+            actor=manager,
+            **{**calendar.columns(), "summary": SUMMARY, **columns},
+        )
+        adopt_form(call, actor=manager)
+    with at(calendar.moment(calendar.opens)) as moment:
+        programmes.open_call(call, actor=manager, at=moment)
+    return call
+
+
+def begin_review(call, *, manager) -> None:
+    """The call closes to dossiers; reviewers take over the next morning."""
+    with at(call.closes_at + timedelta(hours=21)) as moment:
+        programmes.start_review(call, actor=manager, at=moment)
+
+
+def endow(programme, calendar: Round, *, manager, voted, cut=0):
+    """The credits of a year, voted in February; `cut` is taken back by an amending budget."""
+    year = calendar.year
+    with at(calendar.moment(calendar.opens - 20)):
+        envelope = funding.create_envelope(
+            programme,
+            actor=manager,
+            year=year,
+            name=programme.name,
+            voted_reference=f"Budget primitif {year}, délibération de démonstration",
+        )
+        funding.endow(
+            envelope, voted, actor=manager,
+            reason=f"Vote du budget primitif {year}", reference=f"BP-{year}",
+        )  # fmt: skip
+    if cut:
+        with at(calendar.moment(calendar.reviews_due)):
+            funding.reduce(
+                envelope, cut, actor=manager,
+                reason=f"Décision modificative n° 2 de {year} : baisse des dotations",
+                reference=f"DM2-{year}",
+            )  # fmt: skip
+    return envelope
