@@ -1,0 +1,34 @@
+from tests.access.cast import Cast
+
+
+def cast_with(state):
+    cast = Cast(call_state="reviewing", dossier_state=state)
+    assert cast.expert
+    assert cast.dossier
+    if state == "in_review":
+        assert cast.assignment
+    return cast
+
+
+def call(state):
+    cast = cast_with(state)
+    return cast, [cast.call.pk], {}
+
+
+def dossier(state):
+    cast = cast_with(state)
+    return cast, [cast.dossier.pk], {}
+
+
+def assignment(state):
+    cast = cast_with(state)
+    return cast, [cast.assignment.pk], {"reason": "Charge trop lourde."}
+
+
+SCENES = {
+    "assignments:overview": call,
+    "assignments:plan": call,
+    "assignments:problem": call,
+    "assignments:dossier": dossier,
+    "assignments:remove": assignment,
+}

@@ -1,0 +1,89 @@
+"""One ranked dossier of the cast's call, taken as far as each row needs."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from grants.decisions import operations
+from grants.decisions.letters import make_letter
+from grants.decisions.received import ReceivedLine, ReceivedRanking
+from grants.programmes.states import Role
+from tests.access.cast import Cast
+from tests.factories import make_envelope, make_staff
+
+STAGES = ["ranked", "preparing", "to_check", "checked", "voted", "announced"]
+
+
+def scene_at(state):
+    """The cast, with its call walked to `state` by people outside the table."""
+    cast = Cast(call_state="reviewing", dossier_state="in_review")
+    author = make_staff(cast.programme, Role.MANAGER)
+    second = make_staff(cast.programme, Role.MANAGER)
+    envelope = make_envelope(cast.programme, endowed=200_000, actor=author)
+    line = ReceivedLine(
+        dossier_id=cast.dossier.pk, rank=1, score=Decimal(4), raw=Decimal(4), reviews=3
+    )
+    order = ReceivedRanking(method="raw", lines=(line,))
+    operations.receive_ranking(cast.call, order, actor=author)
+    cast.call.refresh_from_db()
+    for act in acts(cast, envelope, author, second)[: STAGES.index(state)]:
+        act()
+    return cast, envelope
+
+
+def acts(cast, envelope, author, second):
+    def allocation():
+        return cast.call.allocation
+
+    return [
+        lambda: operations.prepare(cast.call, envelope=envelope, actor=author),
+        lambda: operations.propose(allocation(), actor=author),
+        lambda: operations.check(allocation(), actor=second),
+        lambda: operations.deliberate(
+            allocation(), body="CP", held_on=timezone.localdate(), number="CP/1", actor=author
+        ),
+        lambda: (
+            operations.announce(allocation(), actor=author),
+            make_letter(cast.dossier.decision.pk),
+        ),
+    ]
+
+
+def no_object(state):
+    return Cast(), [], {}
+
+
+def call(state):
+    cast, envelope = scene_at(state)
+    return cast, [cast.call.pk], {"envelope": envelope.pk}
+
+
+def allocation(state):
+    cast, _envelope = scene_at(state)
+    fields = {"reason": "À revoir.", "body": "CP", "held_on": "2026-01-15", "number": "CP/2"}
+    return cast, [cast.call.allocation.pk], fields
+
+
+def row(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.dossier.decision.pk], {"amount": "100 000", "reason": "", "version": 1}
+
+
+def dossier(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.dossier.pk], {}
+
+
+SCENES = {
+    "decisions:list": no_object,
+    "decisions:prepare": call,
+    "decisions:studio": allocation,
+    "decisions:revise": row,
+    "decisions:propose": allocation,
+    "decisions:check": allocation,
+    "decisions:send_back": allocation,
+    "decisions:deliberate": allocation,
+    "decisions:announce": allocation,
+    "decisions:decision": dossier,
+    "decisions:letter": dossier,
+}

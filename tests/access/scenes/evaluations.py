@@ -1,0 +1,101 @@
+import hashlib
+
+from django.core.files.base import ContentFile
+
+from grants.dossiers.models import Document
+from reviews.assignments.operations import declare_interest
+from tests.access.cast import Cast
+from tests.factories import make_evaluation, make_expert
+
+WALK = ("submitted", "admissible", "in_review")
+
+
+def scene(state):
+    """The reviewer's evaluation of the dossier, taken to `state`."""
+    cast = Cast(call_state="reviewing")
+    cast.document = attach(cast.dossier)
+    for step in WALK:
+        cast.dossier.state = step
+        cast.dossier.submitted_at = cast.dossier.created_at
+        cast.dossier.save()
+    texts = {"strengths": "Solide.", "weaknesses": "Cher.", "confidence": 2}
+    marks = {"innovation": 4, "impact": 3}
+    evaluation = make_evaluation(
+        assignment=cast.assignment, scores=marks, submitted=state == "submitted", **texts
+    )
+    if state == "undeclared":
+        cast.expert.interests.all().delete()
+    if state == "conflict":
+        declare_interest(cast.expert, cast.dossier, kind="family", actor=cast.reviewer)
+    if state == "withdrawn":
+        cast.dossier.state = state
+        cast.dossier.save()
+    cast.evaluation = evaluation
+    return cast
+
+
+def attach(dossier):
+    content = b"%PDF-1.7"
+    document = Document(
+        dossier=dossier,
+        key="accounts",
+        name="comptes.pdf",
+        kind="application/pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=dossier.created_by,
+    )
+    document.file.save("comptes.pdf", ContentFile(content))
+    document.save()
+    return document
+
+
+def no_object(state):
+    return Cast(), [], {}
+
+
+def evaluation(state):
+    cast = scene(state)
+    fields = {"field": "strengths", "value": "Solide.", "reason": "Note inversée."}
+    return cast, [cast.evaluation.pk], fields
+
+
+def assignment(state):
+    cast = scene(state)
+    return cast, [cast.assignment.pk], {"kind": "none"}
+
+
+def document(state):
+    cast = scene(state)
+    return cast, [cast.evaluation.pk, cast.document.pk], {}
+
+
+def dossier(state):
+    cast = scene(state)
+    return cast, [cast.dossier.pk], {}
+
+
+def to_assign(state):
+    cast = Cast(call_state="reviewing", dossier_state=state)
+    expert = make_expert(cast.call)
+    return cast, [cast.dossier.pk], {"expert": expert.pk}
+
+
+def to_hand_out(state):
+    cast, _args, _fields = to_assign(state)
+    return cast, [cast.call.pk], {"digest": "0" * 64}
+
+
+SCENES = {
+    "evaluations:desk": no_object,
+    "evaluations:declare": assignment,
+    "evaluations:evaluate": evaluation,
+    "evaluations:save": evaluation,
+    "evaluations:keep": evaluation,
+    "evaluations:submit": evaluation,
+    "evaluations:document": document,
+    "evaluations:reopen": evaluation,
+    "evaluations:for_dossier": dossier,
+    "evaluations:add_reader": to_assign,
+    "evaluations:hand_out": to_hand_out,
+}

@@ -1,0 +1,40 @@
+from tests.access.cast import Cast
+
+
+def call(state):
+    """The reviewer has a dossier in hand, the other reviewer only a seat."""
+    cast = Cast(call_state=state, dossier_state="in_review")
+    assert cast.assignment
+    assert cast.other_reviewer
+    return cast, [cast.call.pk], {"agreed": "on", "reason": "Pas le temps."}
+
+
+def profile(state):
+    cast, _args, _fields = call("reviewing")
+    return cast, [], {"organisation": "CNRS"}
+
+
+def invitation(state):
+    cast, args, _fields = call(state)
+    fields = {
+        "email": "claire.fabre@laboratoire.fr",
+        "full_name": "Claire Fabre",
+        "organisation": "Laboratoire",
+        "capacity": "6",
+    }
+    return cast, args, fields
+
+
+def seat(state):
+    cast, _args, _fields = call(state)
+    return cast, [cast.expert.seats.get().pk], {"capacity": "6"}
+
+
+SCENES = {
+    "experts:profile": profile,
+    "experts:pool": call,
+    "experts:invite": invitation,
+    "experts:undertaking": call,
+    "experts:decline": call,
+    "experts:capacity": seat,
+}
