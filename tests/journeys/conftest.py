@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.journeys.browser import FAILED, chromium, window
+from tests.journeys.worker import worker
+
+__all__ = ["chromium", "live_server", "window", "worker"]
+
+
+@pytest.fixture(scope="session")
+def static_folder():
+    """WhiteNoise warns of a folder that is not there, as in a checkout nobody has served yet."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def live_server(static_folder, live_server):
+    return live_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Let fixtures know, when they close, that the test has failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report

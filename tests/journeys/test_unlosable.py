@@ -1,0 +1,179 @@
+"""What has been typed is never lost: not to time, not to the network, not to another tab."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.factories import make_user
+from tests.grants.dossiers.complete import make_draft, make_ready
+from tests.journeys.acts.applying import answer, fill_row
+from tests.journeys.acts.hands import confirmed, download, press, text_of, told
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TEXT = "Nous chauffons des bâtiments avec l’eau des étangs."
+FIELD = "#div_id_activity textarea"
+
+
+@pytest.fixture
+def author():
+    return confirmed(make_user(full_name="Ève Ruiz"))
+
+
+@pytest.fixture
+def writing(window, author):
+    """Somebody in front of the first section of a dossier just begun."""
+    one = window("Ève")
+    one.dossier = make_draft(author=author)
+    one.address = reverse("dossiers:section", args=[one.dossier.pk, "entreprise"])
+    one.sign_in(author).goto(one.address)
+    return one
+
+
+def strip_says(page, state, **options):
+    expect(page.locator("[data-save-strip]")).to_have_attribute("data-state", state, **options)
+
+
+def stored(dossier, key="activity"):
+    return dossier.answers.get(key=key).value
+
+
+def test_a_text_is_saved_within_two_seconds_of_the_last_key(writing):
+    page = writing.page
+    page.locator(FIELD).press_sequentially(TEXT)
+
+    strip_says(page, "saved", timeout=2_000)
+
+    assert stored(writing.dossier) == TEXT
+    page.reload()
+    expect(page.locator(FIELD)).to_have_value(TEXT)
+
+
+def test_an_expired_session_keeps_the_text_and_gives_it_back_after_signing_in(writing, author):
+    page = writing.page
+    Session.objects.all().delete()
+    with writing.expecting("401"):
+        page.locator(FIELD).fill(TEXT)
+        strip_says(page, "expired")
+    told(page, "Votre session a expiré.")
+    expect(page.locator(FIELD)).to_have_value(TEXT)
+
+    page.get_by_role("link", name="Se reconnecter").click()
+    page.get_by_label("Adresse électronique").fill(author.email)
+    page.get_by_label("Mot de passe").fill("un long mot de passe")
+    press(page, "Se connecter")
+
+    expect(page.locator(FIELD)).to_have_value(TEXT)
+    strip_says(page, "saved")
+    assert stored(writing.dossier) == TEXT
+
+
+def test_without_a_network_the_text_waits_and_leaves_when_it_is_back(writing):
+    page = writing.page
+    page.wait_for_load_state("networkidle")
+    with writing.expecting("lost: POST"):
+        writing.context.set_offline(True)
+        page.locator(FIELD).fill(TEXT)
+        strip_says(page, "offline")
+        told(page, "Pas de connexion")
+        assert not writing.dossier.answers.filter(key="activity").exists()
+
+        writing.context.set_offline(False)
+
+        strip_says(page, "saved")
+    assert stored(writing.dossier) == TEXT
+
+
+def test_a_second_tab_is_told_of_the_first_and_loses_neither_text(writing):
+    first, second = writing.page, writing.tab()
+    second.goto(writing.address)
+    first.locator(FIELD).fill("Texte du premier onglet.")
+    strip_says(first, "saved")
+
+    with writing.expecting("409"):
+        second.locator(FIELD).fill("Texte du second onglet.")
+        strip_says(second, "conflict")
+    expect(second.locator("[data-save-mine]")).to_have_text("Texte du second onglet.")
+    expect(second.locator("[data-save-theirs]")).to_have_text("Texte du premier onglet.")
+    assert stored(writing.dossier) == "Texte du premier onglet."
+
+    press(second, "Garder mon texte")
+    strip_says(second, "saved")
+    first.reload()
+    expect(first.locator(FIELD)).to_have_value("Texte du second onglet.")
+
+
+def test_words_typed_just_before_leaving_are_not_left_behind(writing):
+    page = writing.page
+    page.locator(FIELD).press_sequentially(TEXT)
+
+    page.goto(reverse("dossiers:list"))
+    page.goto(writing.address)
+
+    expect(page.locator(FIELD)).to_have_value(TEXT)
+    strip_says(page, "saved")
+    assert stored(writing.dossier) == TEXT
+
+
+def test_a_choice_is_saved_like_a_text(writing):
+    answer(writing.page, "group", "false")
+
+    strip_says(writing.page, "saved")
+    assert stored(writing.dossier, "group") is False
+
+
+def test_rows_typed_just_before_reloading_come_back_and_are_saved(writing):
+    page = writing.page
+    page.goto(reverse("dossiers:section", args=[writing.dossier.pk, "equipe"]))
+    fill_row(page, "team", 0, name="Ève Ruiz", share="100", role="Présidente")
+    press(page, "Ajouter une ligne")
+    fill_row(page, "team", 1, name="Paul Sol", share="80", role="Ingénieur")
+
+    # The save under way may arrive first: the page then finds its own text and goes on.
+    with writing.forgiving("409"):
+        page.reload()
+
+        expect(page.locator("[name='team-0-role']")).to_have_value("Présidente")
+        expect(page.locator("[name='team-1-role']")).to_have_value("Ingénieur")
+        strip_says(page, "saved")
+    assert [row["role"] for row in stored(writing.dossier, "team")] == ["Présidente", "Ingénieur"]
+
+
+SLOW_ANSWERS = """() => {
+  const fast = window.fetch;
+  window.fetch = async (...sent) => {
+    const answer = await fast(...sent);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return answer;
+  };
+}"""
+
+
+def test_a_form_waits_for_the_save_under_way_and_clashes_with_nobody(writing):
+    page = writing.page
+    page.evaluate(SLOW_ANSWERS)
+    with page.expect_response("**/enregistrer/**"):
+        page.locator(FIELD).fill("Un premier jet.")
+        page.locator("#id_equity").focus()
+    page.locator(FIELD).fill(TEXT)
+
+    press(page, "Enregistrer et continuer")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre projet")
+    assert stored(writing.dossier) == TEXT
+
+
+def test_two_presses_hand_in_once_and_the_receipt_never_changes(window, author):
+    dossier = make_ready(author=author)
+    page = window("Ève").sign_in(author)
+    page.goto(reverse("dossiers:check", args=[dossier.pk]))
+
+    page.get_by_role("button", name="Déposer le dossier").dblclick()
+    told(page, "Votre dossier est déposé.")
+
+    submission = dossier.submissions.get()
+    link = page.get_by_role("link", name="Version 1, reçue")
+    receipts = [text_of(download(page, link.click)) for _ in range(2)]
+    assert receipts[0] == receipts[1]
+    assert submission.sha256 in "".join(receipts[0].split())
