@@ -1,0 +1,63 @@
+"""One database per size, made beside the one of DATABASE_URL and kept for the next run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / ".bench"
+
+
+def environment(size: int) -> dict[str, str]:
+    """DEBUG is off, as in production; only the redirection to HTTPS is left to the client."""
+    return {
+        **os.environ,
+        "DATABASE_URL": address(size),
+        "DEBUG": "0",
+        "EMAIL_URL": "outbox://",
+        "ALLOWED_HOSTS": "testserver",
+        "STATIC_ROOT": str(FOLDER / "static"),
+        "STORAGE_URL": str(FOLDER / f"media-{size}"),
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+def address(size: int) -> str:
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/bench_{size}"))
+
+
+def prepare(size: int, *, afresh: bool) -> None:
+    """Make the database of this size unless it is there; build its world."""
+    exists = create(f"bench_{size}", afresh=afresh)
+    if not (FOLDER / "static" / "staticfiles.json").exists():
+        manage(size, "collectstatic", "--no-input", "-v0")
+    if not exists:
+        manage(size, "migrate", "-v0")
+        manage(size, "demo", "--force", "--dossiers", str(size))
+        with psycopg.connect(address(size), autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+
+
+def create(name: str, *, afresh: bool) -> bool:
+    """True when it was there already."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        if afresh:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if known.fetchone():
+            return True
+        connection.execute(f"CREATE DATABASE {name}")
+        return False
+
+
+def manage(size: int, *words: str) -> None:
+    command = [sys.executable, "manage.py", *words]
+    subprocess.run(  # noqa: S603 - our own interpreter and commands
+        command, cwd=ROOT, env=environment(size), check=True, stdout=subprocess.DEVNULL
+    )
