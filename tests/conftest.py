@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 # A busy machine must not fail a property; the same examples every time.
@@ -62,6 +63,13 @@ def count_queries(db):
         return len(captured)
 
     return count
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own(settings):
+    """A page answered in English leaves English on the thread: the next test starts in French."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)
