@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from grants.core.charts import Estimate, dots, gauge
-from grants.core.wording import euros, percent
+from grants.core.wording import euros
 from grants.decisions.letters import number
 from grants.decisions.proposing import passed_over
 from grants.decisions.wishes import rows_of
@@ -127,7 +127,3 @@ def counts_of(decisions):
     for decision in decisions:
         found[decision.outcome] += 1
     return found
-
-
-def rate_text(decision):
-    return "" if decision.rate is None else percent(decision.rate)

@@ -1,6 +1,5 @@
 """An answer at rest: a typed value, nothing, or the refused text with its reason kept beside it."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +42,3 @@ def text_of(question: Question, value: Any) -> str:
 
 def error_of(question: Question, value: Any) -> str:
     return read(question, value["raw"]).error if is_refused(value) else ""
-
-
-def same_text(question: Question, text: str, value: Any) -> bool:
-    """Whether this text says what is stored already."""
-    reading = read(question, text)
-    return json.dumps(reading.value, sort_keys=True) == json.dumps(value, sort_keys=True)
