@@ -1,6 +1,7 @@
 """What every response and every request of this site must satisfy."""
 
-from django.http import HttpResponseBadRequest, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -20,14 +21,25 @@ def private_by_default(get_response):
 
 
 def refuse_nul_bytes(get_response):
-    """PostgreSQL cannot store NUL: say so before anything reaches it."""
+    """PostgreSQL cannot store NUL, nor we ten megabytes: say so before anything reaches it."""
 
     def middleware(request):
-        if holds_nul(request):
-            return unreadable(request)
+        try:
+            if holds_nul(request):
+                return unreadable(request)
+        except RequestDataTooBig:
+            return too_long(request)
         return get_response(request)
 
     return middleware
+
+
+def too_long(request):
+    """The field keeps its text in the browser; the page says how much may be sent."""
+    if request.headers.get("Accept") == "application/json":
+        told = _("Ce texte est trop long : 20 000 caractères au plus.")
+        return JsonResponse({"errors": [told]}, status=413)
+    return HttpResponse(render_to_string("413.html", request=request), status=413)
 
 
 def unreadable(request):

@@ -179,7 +179,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Éclore <ne-pas-repondre
 # Files: a folder, or S3-compatible storage: s3://bucket?endpoint_url=…&access_key=…&secret_key=…
 STORAGES = {
     "default": storage_from(env("STORAGE_URL", default=str(BASE_DIR / "media"))),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.statics.HashedFiles"},
 }
 STATIC_URL = "static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))

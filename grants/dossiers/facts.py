@@ -5,7 +5,8 @@ from decimal import Decimal
 from grants.formbuilder.answers import is_refused
 from grants.programmes.models import Theme
 
-EMPTY = {"title": "", "stage": "", "department": "", "theme": None}
+EMPTY = {"title": "", "stage": "", "department": ""}
+THEMES = {}
 
 
 def facts_of(dossier, definition, values):
@@ -14,7 +15,8 @@ def facts_of(dossier, definition, values):
     for question in definition.questions.values():
         if question.fact and question.key in values:
             value = values[question.key]
-            facts[question.fact] = fact(dossier, question, None if is_refused(value) else value)
+            column = "theme_id" if question.fact == "theme" else question.fact
+            facts[column] = fact(dossier, question, None if is_refused(value) else value)
     return facts
 
 
@@ -22,7 +24,15 @@ def fact(dossier, question, value):
     if value is None:
         return EMPTY.get(question.fact)
     if question.fact == "theme":
-        return Theme.objects.filter(programme=dossier.call.programme_id, key=value).first()
+        return theme_of(dossier.call.programme_id, value)
     if question.kind == "money":
         return Decimal(value)
     return str(value)[:200]
+
+
+def theme_of(programme, key):
+    """The row of a theme, asked once per process: themes are renamed, never removed nor rekeyed."""
+    if (programme, key) not in THEMES:
+        for theme in Theme.objects.filter(programme=programme):
+            THEMES[programme, theme.key] = theme.pk
+    return THEMES.get((programme, key))

@@ -22,6 +22,11 @@ def hold_for_writing(dossier, *, actor, at):
     """Lock a dossier its authors may still change, or say why they may not."""
     hold(dossier)
     require(may.applicant, actor, dossier)
+    still_open(dossier, at)
+
+
+def still_open(dossier, at):
+    """Stop unless a dossier that is held may still change."""
     if dossier.state not in EDITABLE:
         raise Refused(_("Ce dossier a été déposé : il ne peut plus être modifié."))
     if not in_time(dossier, at):

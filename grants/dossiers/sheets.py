@@ -1,9 +1,12 @@
 """The rows of a section page: fields to fill, files to hand in, answers that only can be read."""
 
 from django.forms import RadioSelect
+from django.utils.translation import gettext as _
 
 from grants.dossiers.fields import widget_of
+from grants.formbuilder.answers import is_refused, text_of
 from grants.formbuilder.filled import Reply
+from grants.formbuilder.showing import as_read, table_of
 
 
 def rows_of(section, form, clashes):
@@ -35,3 +38,17 @@ def anchor_of(reply: Reply):
     if question.kind != "file" and widget_of(question).use_fieldset:
         return f"id_{question.key}_0"
     return f"id_{question.key}"
+
+
+def progress_of(form):
+    return _("%(done)d réponses sur %(all)d") % {"done": form.settled, "all": form.required}
+
+
+def as_lines(question, value):
+    """An answer as people read it, a table as one line per row."""
+    if is_refused(value):
+        return text_of(question, value)
+    if question.kind == "table":
+        table = table_of(question, value)
+        return "\n".join(" · ".join(cell["text"] for cell in row) for row in table["rows"])
+    return as_read(question, value)

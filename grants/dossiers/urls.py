@@ -8,6 +8,7 @@ urlpatterns = [
     path("deposer/<int:call>/", views.begin, name="begin"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/enregistrer/", views.save, name="save"),
+    path("<int:pk>/presence/", views.presence, name="presence"),
     path("<int:pk>/sections/<slug:key>/", views.section, name="section"),
     path("<int:pk>/pieces/", views.attach, name="attach"),
     path("<int:pk>/pieces/<int:document>/", views.document, name="document"),

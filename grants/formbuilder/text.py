@@ -6,6 +6,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 LONGEST = 20_000
+LONGEST_KEPT = 1_000_000
 SURROGATES = re.compile("[\ud800-\udfff]")
 # Marks that reorder what is read: a dossier shows its text in the order it was typed.
 REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -30,7 +31,7 @@ def clean(text: str) -> str:
 def storable(text: str) -> str:
     """What is kept of a refused text, so that its author finds it again beside the error."""
     text = SURROGATES.sub("\ufffd", text.replace("\0", "\ufffd"))
-    return text.replace("\r\n", "\n")[:LONGEST]
+    return text.replace("\r\n", "\n")[:LONGEST_KEPT]
 
 
 def is_control(letter: str) -> bool:

@@ -1,39 +1,21 @@
-// form[data-autosave="address"][data-version]: each changed field is saved 800 ms after the last key
-// and when it is left. One request at a time, in order; what could not leave waits in this tab.
-// An input named version-<field> carries the version of that field alone; [data-errors-of="field"]
-// is where its errors are told.
+// form[data-autosave="address"][data-person][data-version]: each changed field is saved 800 ms after
+// the last key and when it is left. One request at a time, in order; what could not leave is kept
+// by kept.js. An input named version-<field> carries the version of that field alone.
+// Heard on the form: "answer:changed" {key, text, version}: somebody else saved this answer;
+// "session:ended" {login}.
+
+import * as clash from "./clash.js";
+import { boxOf, inputsOf, keyOf, labelOf, mark, merge, put, valueOf } from "./fields.js";
+import { Kept } from "./kept.js";
 
 const PAUSE = 800;
 const LONGEST_WAIT = 60000;
 const KEPT_ALIVE = 60000;
 
-function keyOf(input) {
-  const rows = input.closest("[data-table-rows]");
-  return rows ? rows.dataset.tableRows : input.dataset.field || input.name;
-}
-
-function rowsOf(box) {
-  return [...box.querySelectorAll("[data-rows] > *")].map((row) =>
-    Object.fromEntries([...row.querySelectorAll("[data-column]")].map((cell) => [cell.dataset.column, cell.value])),
-  );
-}
-
-function valueOf(form, key) {
-  const box = form.querySelector(`[data-table-rows="${CSS.escape(key)}"]`);
-  if (box) return JSON.stringify(rowsOf(box));
-  const inputs = inputsOf(form, key);
-  const [first] = inputs;
-  if (first.type === "checkbox" && (inputs.length > 1 || first.dataset.many !== undefined)) {
-    return JSON.stringify(inputs.filter((input) => input.checked).map((input) => input.value));
-  }
-  if (first.type === "checkbox") return first.checked ? "true" : "";
-  if (first.type === "radio") return inputs.find((input) => input.checked)?.value ?? "";
-  if (first.multiple) return JSON.stringify([...first.selectedOptions].map((option) => option.value));
-  return first.value;
-}
-
-function inputsOf(form, key) {
-  return [...form.elements].filter((input) => (input.dataset.field || input.name) === key);
+function hour(time) {
+  const { lang } = document.documentElement;
+  const written = time.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
+  return lang.startsWith("fr") ? written.replace(":", "\u202fh\u202f") : written;
 }
 
 class Autosave {
@@ -41,21 +23,32 @@ class Autosave {
     this.form = form;
     this.strip = form.querySelector("[data-save-strip]");
     this.waiting = new Map(); // key → value, oldest first
+    this.held = new Map(); // key → value that only a person can settle
+    this.late = new Map(); // key → what somebody else saved, until the field is left
     this.before = new Map(); // key → value this tab was sending when its page was left
     this.tried = new Map(); // key → value that left last: leaving an unchanged field sends nothing
     this.busy = false;
     this.wait = 1000;
     this.timers = new Map();
-    this.place = `autosave:${form.dataset.autosave}`;
+    this.kept = new Kept(form.dataset.person || "", form.dataset.autosave);
+    this.listen();
+    this.restore();
+  }
+
+  listen() {
+    const { form } = this;
     form.addEventListener("input", (event) => this.typed(event.target, PAUSE));
     form.addEventListener("change", (event) => this.typed(event.target, 0));
     form.addEventListener("focusout", (event) => this.left(event.target));
     form.addEventListener("rows:changed", (event) => this.queue(event.target.dataset.tableRows));
     form.addEventListener("submit", (event) => this.leave(event));
+    form.addEventListener("answer:changed", (event) => this.changed(event.detail));
+    form.addEventListener("session:ended", (event) => this.ended(event.detail.login));
     window.addEventListener("online", () => this.send());
+    // Signed in again in another tab: coming back to this one is enough.
+    window.addEventListener("focus", () => this.strip?.dataset.state === "expired" && this.send());
     window.addEventListener("pagehide", () => this.hide());
-    window.addEventListener("beforeunload", (event) => this.waiting.size && event.preventDefault());
-    this.restore();
+    window.addEventListener("beforeunload", (event) => (this.waiting.size || this.held.size) && event.preventDefault());
   }
 
   typed(input, pause) {
@@ -68,6 +61,7 @@ class Autosave {
   left(input) {
     const key = input.name && keyOf(input);
     if (this.timers.has(key)) this.queue(key);
+    else for (const change of this.late.values()) this.changed(change);
   }
 
   queue(key) {
@@ -75,9 +69,11 @@ class Autosave {
     this.timers.delete(key);
     const value = valueOf(this.form, key);
     if (this.tried.get(key) === value) return;
+    this.held.delete(key);
+    clash.clear(this.form, key);
     this.waiting.delete(key);
     this.waiting.set(key, value);
-    this.keep();
+    this.keep(key, value);
     this.send();
   }
 
@@ -112,13 +108,15 @@ class Autosave {
   }
 
   post(field, value) {
-    const version = this.versionOf(field);
-    const body = new URLSearchParams({ field, value, version });
-    return fetch(this.form.dataset.autosave, {
+    const { person = "", autosave } = this.form.dataset;
+    const body = new URLSearchParams({ field, value, version: this.versionOf(field), person });
+    // After signing in elsewhere the token of this page is old; the cookie has the new one.
+    const cookie = document.cookie.match(/(?:^|; )(?:__Host-csrf|csrftoken)=([^;]+)/)?.[1];
+    return fetch(autosave, {
       method: "POST",
       redirect: "manual",
       headers: {
-        "X-CSRFToken": this.form.querySelector("[name=csrfmiddlewaretoken]").value,
+        "X-CSRFToken": cookie || this.form.querySelector("[name=csrfmiddlewaretoken]").value,
         Accept: "application/json",
       },
       body,
@@ -128,59 +126,84 @@ class Autosave {
   }
 
   async answered(response, key, value) {
-    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-      return this.expired(response);
-    }
-    if (response.status >= 500) return this.retry();
+    const isTold = response.headers.get("Content-Type")?.startsWith("application/json");
+    if (response.status === 401) return this.ended((await response.json()).login);
+    if (response.type === "opaqueredirect" || (response.status === 403 && !isTold)) return this.ended();
+    if (response.status >= 500 || !isTold) return this.retry();
     const told = await response.json();
-    if (response.status === 409) return this.conflict(key, value, told);
     if (this.waiting.get(key) === value) this.waiting.delete(key);
-    this.keep();
-    this.mark(key, told.errors || []);
-    if (!response.ok) return this.show("refused", {}, (told.errors || []).join(" "));
-    this.wait = 1000;
+    if (response.status === 409) return this.conflict(key, value, told);
+    if (!response.ok) return this.refused(key, value, told.errors || []);
+    this.kept.drop(key, value);
+    if (told.merged) {
+      merge(this.form, key, value, told);
+      if (this.waiting.has(key)) this.waiting.set(key, valueOf(this.form, key));
+    }
     if (told.version !== undefined) this.seen(key, told.version);
-    this.show("saved", { at: told.saved_at }, "", told.progress);
+    mark(this.form, key, told.errors || []);
+    this.wait = 1000;
+    this.form.dispatchEvent(new Event("autosave:saved"));
+    this.show("saved", { at: told.saved_at, what: labelOf(this.form, key) }, "", told.progress);
+    return this.send();
+  }
+
+  // Not stored by the server: the text stays in the field and in this browser until it changes.
+  refused(key, value, errors) {
+    this.held.set(key, value);
+    mark(this.form, key, errors);
+    this.show("refused", {}, errors.join(" "));
     return this.send();
   }
 
   retry() {
     this.show("offline");
-    this.later = setTimeout(() => this.send(), this.wait);
+    this.later = setTimeout(() => this.send(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
   }
 
-  async expired(response) {
+  ended(login) {
     this.show("expired");
+    this.form.dispatchEvent(new Event("autosave:expired"));
     const link = this.strip?.querySelector("[data-save-login]");
     if (!link) return;
-    let login = "/";
-    if (response.status === 401) login = (await response.json()).login;
-    link.href = login === "/" ? window.location.href : login;
+    link.href = login || window.location.href;
     link.hidden = false;
-    // What waits is kept in this tab: leaving to sign in loses nothing.
-    link.addEventListener("click", () => { this.waiting = new Map(); }, { once: true });
+    // What waits is kept in this browser: leaving to sign in loses nothing.
+    link.addEventListener("click", () => this.trust(), { once: true });
+  }
+
+  trust() {
+    this.gather();
+    this.waiting = new Map();
+    this.held = new Map();
   }
 
   conflict(key, mine, told) {
     if (this.isOwn(key, told.theirs)) {
       this.seen(key, told.version);
+      if (!this.waiting.has(key)) this.waiting.set(key, mine);
       return this.send();
     }
-    this.show("conflict", { by: told.by || "—" });
-    const box = this.strip.querySelector("[data-save-choice]");
-    box.querySelector("[data-save-mine]").textContent = mine;
-    box.querySelector("[data-save-theirs]").textContent = told.theirs;
-    box.hidden = false;
-    box.onclick = (event) => {
-      const kept = event.target.closest("[data-save-keep]")?.dataset.saveKeep;
-      if (!kept) return;
-      box.hidden = true;
-      this.seen(key, told.version);
-      this.tried.delete(key);
-      if (kept === "mine") this.queue(key);
-      else this.take(key, told.theirs);
-    };
+    this.held.set(key, mine);
+    this.show("conflict", { by: told.by || "—", what: labelOf(this.form, key) });
+    clash.show(this.form, key, mine, told, (kept) => this.settle(key, kept, told));
+    return this.send();
+  }
+
+  settle(key, kept, told) {
+    this.seen(key, told.version);
+    this.tried.delete(key);
+    const mine = this.held.get(key);
+    this.held.delete(key);
+    if (kept === "theirs") {
+      this.waiting.delete(key);
+      this.kept.drop(key, mine);
+      this.tried.set(key, told.theirs);
+      put(this.form, key, told.theirs);
+      return this.show("saved", { at: told.at || hour(new Date()), what: labelOf(this.form, key) });
+    }
+    if (kept === "both") put(this.form, key, `${valueOf(this.form, key)}\n\n${told.theirs}`);
+    return this.queue(key);
   }
 
   // Left while a save was under way, the page comes back knowing the version before that save.
@@ -190,60 +213,32 @@ class Autosave {
     return before !== undefined && before.replace(/\s/g, "") === theirs.replace(/\s/g, "");
   }
 
-  take(key, text) {
-    this.waiting.delete(key);
-    this.keep();
-    if (this.form.querySelector(`[data-table-rows="${CSS.escape(key)}"]`)) {
-      window.location.reload();
-      return;
-    }
-    this.put(key, text);
-    this.show("saved", { at: new Date().toTimeString().slice(0, 5).replace(":", " h ") });
-  }
-
-  put(key, text) {
-    const inputs = inputsOf(this.form, key);
-    for (const input of inputs) {
-      if (input.type === "radio") input.checked = input.value === text;
-      else if (input.type !== "checkbox") input.value = text;
-      else if (inputs.length > 1) input.checked = JSON.parse(text).includes(input.value);
-      else input.checked = text !== "";
-    }
-  }
-
-  mark(key, errors) {
-    const inputs = inputsOf(this.form, key);
-    const slot = this.form.querySelector(`[data-errors-of="${CSS.escape(key)}"]`);
-    if (slot) {
-      slot.textContent = errors.join(" ");
-      slot.hidden = errors.length === 0;
-      for (const input of inputs) input.classList.toggle("is-invalid", errors.length > 0);
-      return;
-    }
-    const [input] = inputs;
-    if (!input) return;
-    const id = `${input.id || key}-autosave`;
-    document.getElementById(id)?.remove();
-    input.classList.toggle("is-invalid", errors.length > 0);
-    if (!errors.length) return;
-    const line = document.createElement("div");
-    line.id = id;
-    line.className = "invalid-feedback";
-    line.textContent = errors.join(" ");
-    input.after(line);
+  // A field nobody is typing in follows what others save; the others are told when they save.
+  changed(change) {
+    const { key, text, version } = change;
+    const isMine = this.timers.has(key) || this.waiting.has(key) || this.held.has(key);
+    if (isMine || Number(version) <= Number(this.versionOf(key))) return this.late.delete(key);
+    const focused = document.activeElement;
+    if (this.form.contains(focused) && focused.name && keyOf(focused) === key) return this.late.set(key, change);
+    this.late.delete(key);
+    put(this.form, key, text);
+    this.seen(key, version);
+    this.tried.set(key, valueOf(this.form, key));
+    return this.form.dispatchEvent(new CustomEvent("answer:shown", { detail: change }));
   }
 
   show(state, values = {}, more = "", progress = undefined) {
-    if (!this.strip) return;
+    // Trying again says nothing new to who has to sign in, and would move the link under their hand.
+    if (!this.strip || (state === "saving" && this.strip.dataset.state === "expired")) return;
     this.strip.dataset.state = state;
+    if (state === "saved") this.strip.querySelector("[data-save-login]")?.setAttribute("hidden", "");
     const text = (this.strip.dataset[state] || "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
     this.strip.querySelector("[data-save-text]").textContent = more ? `${text} ${more}` : text;
     if (progress) this.strip.querySelector("[data-save-progress]").textContent = progress;
   }
 
-  keep() {
-    if (this.waiting.size) sessionStorage.setItem(this.place, JSON.stringify([...this.waiting].map(([key, value]) => [key, value, this.versionOf(key), this.tried.get(key)])));
-    else sessionStorage.removeItem(this.place);
+  keep(key, value) {
+    this.kept.put(key, { value, version: this.versionOf(key), before: this.tried.get(key) });
   }
 
   // The whole form leaves; should sign-in come between, what had not been saved yet is still here.
@@ -255,34 +250,37 @@ class Autosave {
       this.submit = () => this.form.requestSubmit(event.submitter ?? undefined);
       return;
     }
-    this.keep();
-    this.waiting = new Map();
+    this.trust();
   }
 
   // Left within the pause after a key: the last words leave too, and are kept for the way back.
   hide() {
     this.gather();
-    if (!this.waiting.size) return;
-    this.keep();
     this.send();
   }
 
   gather() {
     for (const [key, timer] of this.timers) {
       clearTimeout(timer);
-      this.waiting.set(key, valueOf(this.form, key));
+      const value = valueOf(this.form, key);
+      this.waiting.set(key, value);
+      this.keep(key, value);
     }
     this.timers.clear();
   }
 
   restore() {
-    const kept = JSON.parse(sessionStorage.getItem(this.place) || "[]");
-    for (const [key, value, version, before] of kept) {
+    for (const [key, { value, version, before, at }] of this.kept.all()) {
+      const isAsked = boxOf(this.form, key) || inputsOf(this.form, key).length;
+      if (!isAsked || valueOf(this.form, key) === value) {
+        // It had left after all, with the page it was typed in.
+        this.kept.drop(key, value);
+        if (isAsked) this.show("saved", { at: hour(new Date(at)), what: labelOf(this.form, key) });
+        continue;
+      }
       if (before !== undefined) this.before.set(key, before);
       if (version !== undefined) this.seen(key, version);
-      const box = this.form.querySelector(`[data-table-rows="${CSS.escape(key)}"]`);
-      if (box) box.dispatchEvent(new CustomEvent("rows:put", { bubbles: true, detail: JSON.parse(value) }));
-      else this.put(key, value);
+      put(this.form, key, value);
       this.waiting.set(key, value);
     }
     this.send();

@@ -29,6 +29,9 @@ function show(field) {
 document.addEventListener("input", (event) => {
   if (event.target.matches?.("[data-counter]")) show(event.target);
 });
+document.addEventListener("field:put", (event) => {
+  if (event.target.matches?.("[data-counter]")) show(event.target);
+});
 document.querySelectorAll("[data-counter]").forEach(show);
 document.addEventListener("htmx:load", (event) => {
   event.target.querySelectorAll?.("[data-counter]").forEach(show);

@@ -5,12 +5,13 @@ from grants.dossiers.operations.documents import attach, remove_document
 from grants.dossiers.operations.reminding import remind_of_draft
 from grants.dossiers.operations.submitting import submit
 from grants.dossiers.operations.withdrawing import withdraw
-from grants.dossiers.operations.writing import Clash, Saved, save_answer, save_section
+from grants.dossiers.operations.writing import Clash, Saved, autosave, save_answer, save_section
 
 __all__ = [
     "Clash",
     "Saved",
     "attach",
+    "autosave",
     "begin",
     "remind_of_draft",
     "remove_document",

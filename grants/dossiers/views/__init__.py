@@ -3,7 +3,8 @@
 from grants.dossiers.views.documents import attach, document, remove
 from grants.dossiers.views.filing import check, receipt, submit, withdraw
 from grants.dossiers.views.reading import begin, detail, list
-from grants.dossiers.views.writing import save, section
+from grants.dossiers.views.saving import presence, save
+from grants.dossiers.views.writing import section
 
 __all__ = [
     "attach",
@@ -12,6 +13,7 @@ __all__ = [
     "detail",
     "document",
     "list",
+    "presence",
     "receipt",
     "remove",
     "save",

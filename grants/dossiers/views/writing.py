@@ -1,25 +1,17 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
-from grants.core import wording
 from grants.dossiers import operations
 from grants.dossiers import permissions as may
 from grants.dossiers.finding import find
-from grants.dossiers.forms import SectionForm, number_in
+from grants.dossiers.forms import SectionForm
 from grants.dossiers.forms_of import filled
 from grants.dossiers.holding import in_time
 from grants.dossiers.operations import Clash
-from grants.dossiers.sheets import rows_of
+from grants.dossiers.sheets import progress_of, rows_of
 from grants.dossiers.uploads import ACCEPT
 
 
@@ -76,58 +68,3 @@ def show(request, dossier, here, form, *, clashes=None, status=200, progress="")
         "is_open": in_time(dossier, timezone.now()),
     }
     return render(request, "grants/dossiers/section.html", context, status=status)
-
-
-@login_not_required
-@require_POST
-def save(request, pk):
-    """Autosave: one field; without a session the answer says where to sign in again."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return JsonResponse({"login": way_back(request, pk)}, status=401)
-    dossier = find(request.user, pk)
-    field = request.POST.get("field", "")
-    try:
-        result = operations.save_answer(
-            dossier,
-            field,
-            request.POST.get("value", ""),
-            version=number_in(request.POST.get("version", "")),
-            actor=request.user,
-            at=at,
-        )
-    except Refused as refusal:
-        return JsonResponse({"errors": [str(refusal)]}, status=422)
-    except PermissionDenied:
-        told = _("Vous pouvez lire ce dossier, mais pas le modifier.")
-        return JsonResponse({"errors": [told]}, status=403)
-    if isinstance(result, Clash):
-        return JsonResponse(clash_of(result), status=409)
-    return JsonResponse(saved_of(dossier, result))
-
-
-def way_back(request, pk):
-    """Where to sign in, then return to the page that keeps the text."""
-    key = slugify(request.GET.get("section", ""))
-    name, args = ("section", [pk, key]) if key else ("detail", [pk])
-    page = reverse(f"dossiers:{name}", args=args)
-    return f"{reverse('account_login')}?{urlencode({'next': page})}"
-
-
-def clash_of(clash):
-    return {"theirs": clash.theirs, "version": clash.version, "by": clash.by,
-            "at": wording.hour(timezone.localtime(clash.at))}  # fmt: skip
-
-
-def saved_of(dossier, saved):
-    form = filled(dossier)
-    return {
-        "saved_at": wording.hour(timezone.localtime(saved.at)),
-        "version": saved.version,
-        "errors": [saved.error] if saved.error else [],
-        "progress": progress_of(form),
-    }
-
-
-def progress_of(form):
-    return _("%(done)d réponses sur %(all)d") % {"done": form.settled, "all": form.required}

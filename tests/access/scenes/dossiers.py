@@ -88,6 +88,7 @@ SCENES = {
     "dossiers:detail": dossier,
     "dossiers:section": section,
     "dossiers:save": save,
+    "dossiers:presence": dossier,
     "dossiers:attach": attach,
     "dossiers:document": document,
     "dossiers:remove": document,

@@ -1,8 +1,10 @@
 """How many queries each page makes, whatever the dossier holds."""
 
 import pytest
+from django.urls import reverse
 
-from grants.dossiers.operations import begin, submit
+from grants.dossiers.operations import begin, save_section, submit
+from tests.factories import make_call
 from tests.grants.dossiers.complete import make_draft, make_ready, make_standard_call
 from tests.grants.dossiers.test_pages import autosave, page
 from tests.grants.dossiers.test_writing import reopened
@@ -51,4 +53,47 @@ def test_autosave_costs_the_same_whatever_the_dossier_holds(client, count_querie
     one = count_queries(lambda: autosave(client, empty, "jobs", "9"))
     client.force_login(full.author)
 
-    assert count_queries(lambda: autosave(client, full, "jobs", "9", 1)) == one == 11
+    assert count_queries(lambda: autosave(client, full, "jobs", "9", 1)) == one == 7
+
+
+def test_autosave_of_an_answer_that_lists_repeat_costs_one_more(client, count_queries):
+    dossier = make_draft()
+    client.force_login(dossier.author)
+    autosave(client, dossier, "theme", "sante")  # the themes of a programme are asked once
+
+    costs = [
+        count_queries(lambda: autosave(client, dossier, "title", "Hydrogène")),
+        count_queries(lambda: autosave(client, dossier, "theme", "energie", 1)),
+    ]
+
+    assert costs == [8, 8]
+
+
+@pytest.mark.parametrize("questions", [30, 300])
+def test_neither_page_nor_autosave_cost_more_with_more_questions(client, count_queries, questions):
+    dossier = long_dossier(questions)
+    client.force_login(dossier.author)
+    autosave(client, dossier, "q0", "x" * 9)
+
+    assert count_queries(lambda: page(client, "section", dossier, "s0")) == 7
+    assert count_queries(lambda: page(client, "detail", dossier)) == 6
+    assert count_queries(lambda: autosave(client, dossier, "q1", "y")) == 7
+    assert count_queries(lambda: presence(client, dossier)) == 4
+
+
+def presence(client, dossier):
+    return client.get(reverse("dossiers:presence", args=[dossier.pk]), {"section": "s0"})
+
+
+def long_dossier(questions):
+    """Every question answered, a hundred to a section."""
+    asked = [{"key": f"q{n}", "kind": "long_text", "label": f"Question {n}"}
+             for n in range(questions)]  # fmt: skip
+    sections = [
+        {"key": f"s{n // 100}", "title": f"Partie {n}", "questions": asked[n : n + 100]}
+        for n in range(0, questions, 100)
+    ]
+    dossier = make_draft(call=make_call(definition={"sections": sections}))
+    texts = {f"q{n}": "Réponse" for n in range(questions)}
+    save_section(dossier, texts, versions={}, actor=dossier.author)
+    return dossier
