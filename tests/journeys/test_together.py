@@ -120,6 +120,11 @@ def test_a_field_nobody_types_in_follows_and_who_is_where_is_shown(two):
 def test_rows_of_two_authors_meet_in_one_table(two):
     eve, paul = two
     address = reverse("dossiers:section", args=[eve.dossier.pk, "equipe"])
+    # Ève has not heard of Paul's row when she types hers.
+    eve.page.route(
+        "**/presence/**",
+        lambda route: route.fulfill(json={"now": "", "people": [], "changed": []}),
+    )
     for one in two:
         one.page.goto(address)
         one.page.wait_for_load_state("networkidle")
