@@ -77,8 +77,8 @@ def test_a_removed_reading_is_not_waited_for(client, call, address):
     assert "Aucun dossier n’est encore confié" in read(client, call, address)
 
 
-def test_beyond_forty_experts_the_latest_are_drawn(client, call, address):
-    for _number in range(40):
+def test_beyond_twenty_experts_the_latest_are_drawn(client, call, address):
+    for _number in range(20):
         assign(call)
     late = assign(call, due_at=timezone.now() - timedelta(days=1))
 
