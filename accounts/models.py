@@ -3,5 +3,6 @@
 from accounts.notifications.models import Letter, Notification, StoredMail
 from accounts.organisations.models import Membership, Organisation
 from accounts.people.models import User
+from accounts.teams.models import Invitation
 
-__all__ = ["Letter", "Membership", "Notification", "Organisation", "StoredMail", "User"]
+__all__ = ["Invitation", "Letter", "Membership", "Notification", "Organisation", "StoredMail", "User"]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("langue/", login_not_required(set_language), name="set_language"),
     path("entreprises/", include("accounts.organisations.urls")),
+    path("equipes/", include("accounts.teams.urls")),
     path("messages/", include("accounts.notifications.urls")),
     path("appels/", include("grants.programmes.urls")),
     path("formulaires/", include("grants.formbuilder.urls")),

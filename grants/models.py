@@ -9,6 +9,7 @@ from grants.decisions.models import (
     RankLine,
 )
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
+from grants.dossiers.records import Attempt, LateAccess, SectionCare, Signature
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
 from grants.programmes.models import Call, CallStep, Criterion, Duty, Programme, Theme
@@ -18,6 +19,7 @@ __all__ = [
     "Allocation",
     "AllocationStep",
     "Answer",
+    "Attempt",
     "Call",
     "CallStep",
     "Check",
@@ -32,8 +34,11 @@ __all__ = [
     "Entry",
     "Envelope",
     "FormVersion",
+    "LateAccess",
     "Programme",
     "RankLine",
+    "Signature",
+    "SectionCare",
     "Ranking",
     "Submission",
     "Theme",

@@ -9,7 +9,7 @@ from grants.programmes.models import Call
 from reviews.assignments import board
 from reviews.assignments.models import Assignment
 
-SHOWN = 40  # experts on the grid: the latest first, so that nobody late is left out
+SHOWN = 20  # experts on the grid: the latest first, so that nobody late is left out
 HANDED_IN = Q(evaluation__state="submitted")  # a state of the feature above this one
 
 

@@ -67,8 +67,8 @@ class SeatQuerySet(models.QuerySet):
             undertaking_signed_at__isnull=False, declined_at=None, expert__user__is_active=True
         )
 
-    def for_pool(self):
-        """Each seat with its expert, what they know, and how much they carry."""
+    def for_load(self):
+        """Each seat with its expert and how many dossiers of this call they carry."""
         given = Count(
             "expert__assignments",
             filter=Q(
@@ -78,10 +78,13 @@ class SeatQuerySet(models.QuerySet):
         )
         return (
             self.select_related("expert__user")
-            .prefetch_related("expert__expertise__theme")
             .annotate(load=given)
             .order_by("expert__user__full_name", "pk")
         )
+
+    def for_pool(self):
+        """With what each expert knows, too."""
+        return self.for_load().prefetch_related("expert__expertise__theme")
 
 
 @pghistory.track()

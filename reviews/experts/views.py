@@ -19,7 +19,7 @@ from reviews.experts.forms import (
 )
 from reviews.experts.models import Expert, Seat
 
-LINES = 50
+LINES = 25
 
 
 def profile(request):

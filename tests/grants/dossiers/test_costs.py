@@ -23,7 +23,7 @@ def test_list_costs_the_same_for_one_and_three_dossiers(client, count_queries):
 
 
 @pytest.mark.parametrize(
-    ("name", "args", "cost"), [("detail", [], 6), ("section", ["projet"], 7), ("check", [], 7)]
+    ("name", "args", "cost"), [("detail", [], 6), ("section", ["projet"], 6), ("check", [], 7)]
 )
 def test_pages_cost_the_same_empty_and_full(client, count_queries, name, args, cost):
     empty, full = make_draft(), make_ready()
@@ -75,7 +75,7 @@ def test_neither_page_nor_autosave_cost_more_with_more_questions(client, count_q
     client.force_login(dossier.author)
     autosave(client, dossier, "q0", "x" * 9)
 
-    assert count_queries(lambda: page(client, "section", dossier, "s0")) == 7
+    assert count_queries(lambda: page(client, "section", dossier, "s0")) == 6
     assert count_queries(lambda: page(client, "detail", dossier)) == 6
     assert count_queries(lambda: autosave(client, dossier, "q1", "y")) == 7
     assert count_queries(lambda: presence(client, dossier)) == 4

@@ -77,8 +77,8 @@ def test_a_removed_reading_is_not_waited_for(client, call, address):
     assert "Aucun dossier n’est encore confié" in read(client, call, address)
 
 
-def test_beyond_forty_experts_the_latest_are_drawn(client, call, address):
-    for _number in range(40):
+def test_beyond_twenty_experts_the_latest_are_drawn(client, call, address):
+    for _number in range(20):
         assign(call)
     late = assign(call, due_at=timezone.now() - timedelta(days=1))
 
@@ -101,4 +101,4 @@ def test_the_part_costs_the_same_for_one_and_three_readings(client, call, addres
     make_evaluation(assignment=assign(call), submitted=True)
     assign(call)
 
-    assert count_queries(lambda: client.get(address, **HTMX)) == one == 5
+    assert count_queries(lambda: client.get(address, **HTMX)) == one == 6

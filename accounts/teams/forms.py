@@ -1,0 +1,24 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organisations.models import Membership
+
+INVITED = [
+    (Membership.Role.WRITER, _("Rédaction : écrit et dépose les dossiers")),
+    (Membership.Role.READER, _("Lecture : lit les dossiers sans rien changer")),
+]
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Adresse électronique"),
+        help_text=_("Nous y envoyons un lien personnel, valable 14 jours."),
+    )
+    role = forms.ChoiceField(
+        label=_("Rôle"), choices=INVITED, widget=forms.RadioSelect, initial=Membership.Role.WRITER
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Rôle"), choices=Membership.Role)
+    is_legal = forms.BooleanField(label=_("Représentant légal"), required=False)
