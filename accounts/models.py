@@ -5,4 +5,12 @@ from accounts.organisations.models import Membership, Organisation
 from accounts.people.models import User
 from accounts.teams.models import Invitation
 
-__all__ = ["Invitation", "Letter", "Membership", "Notification", "Organisation", "StoredMail", "User"]
+__all__ = [
+    "Invitation",
+    "Letter",
+    "Membership",
+    "Notification",
+    "Organisation",
+    "StoredMail",
+    "User",
+]

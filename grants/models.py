@@ -9,7 +9,7 @@ from grants.decisions.models import (
     RankLine,
 )
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
-from grants.dossiers.records import Attempt, LateAccess, SectionCare, Signature
+from grants.dossiers.records import Attempt
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
 from grants.programmes.models import Call, CallStep, Criterion, Duty, Programme, Theme
@@ -34,11 +34,8 @@ __all__ = [
     "Entry",
     "Envelope",
     "FormVersion",
-    "LateAccess",
     "Programme",
     "RankLine",
-    "Signature",
-    "SectionCare",
     "Ranking",
     "Submission",
     "Theme",

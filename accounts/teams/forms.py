@@ -21,4 +21,3 @@ class InviteForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Rôle"), choices=Membership.Role)
-    is_legal = forms.BooleanField(label=_("Représentant légal"), required=False)

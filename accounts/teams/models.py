@@ -12,9 +12,7 @@ from accounts.organisations.models import Membership, Organisation
 class InvitationQuerySet(models.QuerySet):
     def waiting(self, at=None):
         """Neither taken, nor withdrawn, nor too old."""
-        return self.filter(
-            accepted_at=None, revoked_at=None, expires_at__gt=at or timezone.now()
-        )
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at or timezone.now())
 
 
 @pghistory.track(exclude=["token_sha256"])

@@ -24,9 +24,9 @@ def invite(organisation, *, email, role, actor, at=None):
     email = email.strip().lower()
     if people_of(organisation).filter(user__email__iexact=email).exists():
         raise Refused(_("Cette personne fait déjà partie de l’équipe : changez son rôle."))
-    organisation.invitations.filter(
-        email__iexact=email, accepted_at=None, revoked_at=None
-    ).update(revoked_at=at)
+    organisation.invitations.filter(email__iexact=email, accepted_at=None, revoked_at=None).update(
+        revoked_at=at
+    )
     if organisation.invitations.waiting(at).count() >= MOST_OPEN:
         raise Refused(_("Trop d’invitations attendent une réponse : annulez-en d’abord une."))
     token = secrets.token_urlsafe(32)
@@ -87,14 +87,14 @@ def find_waiting(token, at, invitations=None):
 
 
 @transaction.atomic
-def change_role(membership, *, role, is_legal, actor):
+def change_role(membership, *, role, actor):
     """Change how far somebody acts for the company; one owner at least remains."""
     hold(membership.organisation, actor)
     membership = still_there(membership)
     if membership.role == Membership.Role.OWNER != role:
         keep_an_owner(membership)
-    membership.role, membership.is_legal = role, is_legal
-    membership.save(update_fields=["role", "is_legal"])
+    membership.role = role
+    membership.save(update_fields=["role"])
     return membership
 
 

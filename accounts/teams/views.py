@@ -34,7 +34,7 @@ def team(request, pk):
 
 
 def role_form(membership):
-    initial = {"role": membership.role, "is_legal": membership.is_legal}
+    initial = {"role": membership.role}
     return RoleForm(initial=initial, auto_id=f"id_{membership.pk}_%s")
 
 

@@ -64,8 +64,6 @@ class Dossier(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    # Set when a manager grants a late access: until when this draft may still be handed in.
-    late_until = models.DateTimeField(null=True, blank=True)
     # Set when screening asks for a completion: until when, and which questions (none: all of them).
     reopened_until = models.DateTimeField(null=True, blank=True)
     reopened_questions = models.JSONField(default=list, blank=True)
@@ -132,7 +130,7 @@ class Dossier(models.Model):
         """Until when its authors may hand it in; a request to complete brings its own date."""
         if self.state == State.INCOMPLETE:
             return self.reopened_until
-        return max(filter(None, [self.call.closes_at, self.late_until]))
+        return self.call.closes_at
 
     @property
     def open_questions(self):
@@ -253,15 +251,14 @@ class Submission(models.Model):
         ]
         triggers = [
             append_only("submission_append_only"),
-            # Nobody writes a deadline of their own: the call, a request, or a granted access sets it.
+            # Nobody writes a deadline of their own: the call or a request sets it.
             pgtrigger.Trigger(
                 name="submission_deadline_granted",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
                     IF NEW.deadline_at > (
-                        SELECT GREATEST(c.closes_at, d.reopened_until,
-                            (SELECT max(l.until) FROM grants_lateaccess l WHERE l.dossier_id = d.id))
+                        SELECT GREATEST(c.closes_at, d.reopened_until)
                         FROM grants_dossier d JOIN grants_call c ON c.id = d.call_id
                         WHERE d.id = NEW.dossier_id)
                     THEN RAISE EXCEPTION 'submission_deadline_granted: nobody granted this deadline'

@@ -77,7 +77,7 @@ class CallForm(forms.ModelForm):
         fields = [
             "title", "code", "year", "summary", *MOMENTS, *DAYS, "max_rate", "max_aid",
             "max_grant", "min_base_mvp", "min_base", "max_months", "max_age_years",
-            "reviews_per_dossier", "method", "threshold", "sign_off",
+            "reviews_per_dossier", "method", "threshold",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 
@@ -90,7 +90,7 @@ class CallForm(forms.ModelForm):
                 _("Ce que l’aide paie"), "max_rate", "max_aid", "max_grant", "min_base_mvp",
                 "min_base", "max_months", "max_age_years",
             ),
-            part(_("La sélection"), "sign_off", "reviews_per_dossier", "method", "threshold"),
+            part(_("La sélection"), "reviews_per_dossier", "method", "threshold"),
         )  # fmt: skip
 
     def clean_code(self):

@@ -113,11 +113,6 @@ class Call(models.Model):
         RAW = "raw", _("Moyenne pondérée des notes")
         CALIBRATED = "calibrated", _("Note corrigée de la sévérité des experts")
 
-    class SignOff(models.TextChoices):
-        NONE = "none", _("Une personne habilitée par l’entreprise dépose")
-        SIGNED = "signed", _("Le représentant légal approuve avant le dépôt")
-        FOUR_EYES = "four_eyes", _("Le représentant légal approuve, une autre personne dépose")
-
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     code = models.CharField(
         _("code"), max_length=12, unique=True, help_text=_("Il commence les numéros de dossier.")
@@ -147,9 +142,6 @@ class Call(models.Model):
     )
     method = models.CharField(
         _("note qui classe"), max_length=12, choices=Method, default=Method.RAW
-    )
-    sign_off = models.CharField(
-        _("accord avant le dépôt"), max_length=12, choices=SignOff, default=SignOff.NONE
     )
     top_score = models.PositiveSmallIntegerField(_("note maximale"), default=5)
     threshold = models.DecimalField(
@@ -199,17 +191,16 @@ class Call(models.Model):
                     "method",
                     "threshold",
                     "top_score",
-                    "sign_off",
                 ),
                 condition=pgtrigger.Q(old__state__df="draft") & pgtrigger.Q(new__state__df="draft"),
                 func="""
                     IF ROW(OLD.opens_at, OLD.max_rate, OLD.max_aid, OLD.max_grant, OLD.min_base,
                            OLD.min_base_mvp, OLD.max_months, OLD.max_age_years, OLD.method,
-                           OLD.threshold, OLD.top_score, OLD.sign_off)
+                           OLD.threshold, OLD.top_score)
                        IS DISTINCT FROM
                        ROW(NEW.opens_at, NEW.max_rate, NEW.max_aid, NEW.max_grant, NEW.min_base,
                            NEW.min_base_mvp, NEW.max_months, NEW.max_age_years, NEW.method,
-                           NEW.threshold, NEW.top_score, NEW.sign_off)
+                           NEW.threshold, NEW.top_score)
                     THEN RAISE EXCEPTION 'call_frozen: a published call keeps its rules'
                          USING ERRCODE = 'check_violation';
                     END IF;

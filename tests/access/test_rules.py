@@ -43,6 +43,7 @@ ROOT = Path(__file__).parents[2]
 # Which objects the rules of each permissions.py are about.
 SUBJECTS = {
     "accounts.organisations": {"": Organisation},
+    "accounts.teams": {"": Organisation},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
     "grants.funding": {"": Envelope},
     "grants.dossiers": {"": Dossier},

@@ -98,5 +98,6 @@ def for_staff(request, dossier):
         "filled": handed_in(dossier, submissions[-1]) if submissions else filled(dossier),
         "submissions": submissions,
         "events": timeline_of(dossier, for_staff=True),
+        "attempts": dossier.attempts.select_related("by"),
     }
     return render(request, "grants/dossiers/reading.html", context)

@@ -78,7 +78,7 @@ def test_neither_page_nor_autosave_cost_more_with_more_questions(client, count_q
     assert count_queries(lambda: page(client, "section", dossier, "s0")) == 6
     assert count_queries(lambda: page(client, "detail", dossier)) == 6
     assert count_queries(lambda: autosave(client, dossier, "q1", "y")) == 7
-    assert count_queries(lambda: presence(client, dossier)) == 4
+    assert count_queries(lambda: presence(client, dossier)) == 5
 
 
 def presence(client, dossier):
