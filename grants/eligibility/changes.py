@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
@@ -109,15 +110,16 @@ def last_day(case: Case) -> date | None:
 
 
 def lifting(case: Case, rule: str) -> Iterator[Change]:
-    for fact, sentence, values in levers(case):
-        value = values(lambda value, fact=fact: is_lifted(case.having(fact, value), rule))
+    for fact, sentence, nearest_that in levers(case):
+        value = nearest_that(partial(lifts, case, rule, fact))
         if value is not None:
             after = case.having(fact, value)
             yield Change(rule, fact, value, typeset(sentence(value)), after.judged())
 
 
-def is_lifted(case: Case, rule: str) -> bool:
-    found = next((one for one in case.judged().findings if one.rule == rule), None)
+def lifts(case: Case, rule: str, fact: str, value: Any) -> bool:
+    findings = case.having(fact, value).judged().findings
+    found = next((one for one in findings if one.rule == rule), None)
     return found is None or found.outcome != Outcome.NOT_MET
 
 
@@ -127,21 +129,23 @@ Lever = tuple[str, Callable[[Any], str], Callable[[Test], Any]]
 
 def levers(case: Case) -> Iterator[Lever]:
     """Every fact people can do something about, when it is known."""
-    for fact, sentence, sign, unit in AMOUNTS:
+    for fact, wording, sign, unit in AMOUNTS:
         present = case.value(fact)
         if present is not None:
-            yield fact, wording_of(sentence, case), moving(present, sign, unit)
+            yield fact, wording_of(wording, case), moving(present, sign, unit)
     for fact, sentence, choices in CHOICES:
         present = case.value(fact)
         if present is not None:
-            others = [choice for choice in choices if choice != present]
-            yield fact, sentence, lambda test, others=others: next(filter(test, others), None)
-    days = waiting_days(case)
-    yield (
-        "on",
-        lambda value: f"Déposer à partir du {day(value)}.",
-        lambda test: next(filter(test, days), None),
-    )
+            yield fact, sentence, partial(first_of, [one for one in choices if one != present])
+    yield "on", waiting_until, partial(first_of, waiting_days(case))
+
+
+def first_of(values: list[Any], test: Test) -> Any:
+    return next(filter(test, values), None)
+
+
+def waiting_until(value: date) -> str:
+    return f"Déposer à partir du {day(value)}."
 
 
 def wording_of(sentence: Callable[[Any, Case], str], case: Case) -> Callable[[Any], str]:
