@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "config.middleware.private_by_default",
+    "config.rights.rights_once",
     "config.middleware.refuse_nul_bytes",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -66,6 +67,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "french": "grants.core.templatetags.french",
+                "lasting": "grants.core.templatetags.lasting",
                 "paging": "grants.core.templatetags.paging",
             },
             "context_processors": [

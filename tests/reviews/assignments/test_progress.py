@@ -101,4 +101,4 @@ def test_the_part_costs_the_same_for_one_and_three_readings(client, call, addres
     make_evaluation(assignment=assign(call), submitted=True)
     assign(call)
 
-    assert count_queries(lambda: client.get(address, **HTMX)) == one == 5
+    assert count_queries(lambda: client.get(address, **HTMX)) == one == 6

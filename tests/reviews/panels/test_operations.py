@@ -113,4 +113,4 @@ def test_the_page_costs_the_same_for_one_and_three_dossiers(client, count_querie
     first = count_queries(lambda: client.get(f"/classements/{one.pk}/"))
     client.force_login(make_staff(three.programme, Role.MANAGER))
 
-    assert count_queries(lambda: client.get(f"/classements/{three.pk}/")) == first == 12
+    assert count_queries(lambda: client.get(f"/classements/{three.pk}/")) == first == 11
