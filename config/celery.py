@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "task": "grants.decisions.tasks.make_missing_letters",
         "schedule": 60.0,
     },
+    "scan the files that are still waiting": {
+        "task": "grants.dossiers.tasks.scan_waiting",
+        "schedule": 30.0,
+    },
     "remind of drafts before the deadline": {
         "task": "grants.dossiers.tasks.remind_of_drafts",
         "schedule": crontab(minute=5),
