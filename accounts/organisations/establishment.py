@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, NoReturn
 
+from accounts.organisations.siret import spaced
+
 LONGEST_TEXT = 250
 MOST_RESULTS = 25
 # INSEE writes these where a company does not want its particulars published.
@@ -57,6 +59,10 @@ class Establishment:
     nomenclature: str = ""
     closed_on: date | None = None
     country: str = ""
+
+    @property
+    def spaced(self) -> str:
+        return spaced(self.siret)
 
     def as_json(self) -> dict[str, Any]:
         told = asdict(self)

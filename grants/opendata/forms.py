@@ -27,15 +27,15 @@ COMPANY = ("size", "situation", "de_minimis")
 PROJECT = ("stage", "eligible_base", "duration_months")
 SIZES = [
     UNSAID,
-    ("small", _("Moins de 50 salariés, et 10 M€ de chiffre d’affaires au plus")),
-    ("medium", _("Moins de 250 salariés, et 50 M€ de chiffre d’affaires au plus")),
+    ("small", _("Moins de 50 salariés, 10 M€ au plus")),
+    ("medium", _("Moins de 250 salariés, 50 M€ au plus")),
     ("large", _("Davantage")),
 ]
 SITUATIONS = [
     UNSAID,
-    ("sound", _("Saine : ni l’une ni l’autre des situations suivantes")),
-    ("lost", _("Capitaux propres inférieurs à la moitié du capital souscrit")),
-    ("insolvent", _("Sauvegarde, redressement ou liquidation judiciaire en cours")),
+    ("sound", _("Saine")),
+    ("lost", _("Plus de la moitié du capital perdue")),
+    ("insolvent", _("Procédure collective en cours")),
 ]
 
 
@@ -65,11 +65,18 @@ class PretestForm(forms.Form):
     )
     size = forms.ChoiceField(
         label=_("Quelle est sa taille, avec toutes les entreprises de son groupe ?"),
+        help_text=_("Salariés et chiffre d’affaires annuel, ensemble."),
         choices=SIZES,
         required=False,
     )
     situation = forms.ChoiceField(
-        label=_("Quelle est sa situation financière ?"), choices=SITUATIONS, required=False
+        label=_("Quelle est sa situation financière ?"),
+        help_text=_(
+            "Capital perdu : capitaux propres inférieurs à la moitié du capital souscrit. "
+            "Procédure collective : sauvegarde, redressement ou liquidation judiciaire."
+        ),
+        choices=SITUATIONS,
+        required=False,
     )
     de_minimis = EurosField(
         label=_("Combien d’aides « de minimis » en trois ans, groupe compris ?"),
@@ -103,7 +110,7 @@ class PretestForm(forms.Form):
             if self.found.only:
                 self.take(told, self.found.only)
         for name in BY_HAND:
-            if not told.get(name) and name not in self.errors:
+            if not told.get(name) and not {name, "siret"} & set(self.errors):
                 self.add_error(name, self.missing(name))
         return told
 

@@ -28,6 +28,7 @@ SIZES = {
 # Financial situation → collective proceedings, equity out of a capital of 100.
 SITUATIONS = {"sound": (False, 100), "lost": (False, 0), "insolvent": (True, None)}
 CAPITAL = Decimal(100)
+OF_THE_AMOUNT = {"aid_rate", "aid_total", "grant_part", "own_funds"}
 # The last day to file is worth telling when it comes within two years.
 NEAR_YEARS = 2
 
@@ -68,7 +69,8 @@ class Answer:
 
     @property
     def met(self):
-        return self._found(Outcome.MET)
+        """Without the limits of the amount: the range says them better."""
+        return [found for found in self._found(Outcome.MET) if found.rule not in OF_THE_AMOUNT]
 
     @property
     def beside(self):

@@ -301,7 +301,7 @@ def test_the_open_call_comes_before_a_later_and_an_older_one(client):
     make_call(title="Présent")
     make_call(title="Futur", opens_at=now + timedelta(30), closes_at=now + timedelta(60))
 
-    assert "« Présent »" in page(client)
+    assert "«\u202fPrésent\u202f»" in page(client)
 
 
 def test_the_call_asked_for_stays_with_the_answers(client):
@@ -310,6 +310,6 @@ def test_the_call_asked_for_stays_with_the_answers(client):
 
     found = page(client, call=later.pk)
 
-    assert "« Appel choisi »" in found
+    assert "«\u202fAppel choisi\u202f»" in found
     assert f'name="call" value="{later.pk}"' in found
     assert f"Paramètres de l’appel {later.code}" in page(client, **TYPED, call=later.pk)
