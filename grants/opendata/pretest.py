@@ -61,7 +61,8 @@ class Answer:
     @property
     def open_points(self):
         """Without these facts the verdict stays open."""
-        return self._found(Outcome.UNKNOWN, blocking=True)
+        found = self._found(Outcome.UNKNOWN, blocking=True)
+        return [one for one in found if one.rule not in OF_THE_AMOUNT]
 
     @property
     def warnings(self):

@@ -128,3 +128,17 @@ def test_what_the_register_says_is_escaped(client, founder, register):
     register.says(answer(company(nom_raison_sociale="<b>Algues</b>")))
 
     assert "&lt;b&gt;Algues&lt;/b&gt;" in client.get(SEARCH, {"q": "algues"}).text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["\u202ealgues", "al\ufeffgues", "a" * 5000, "é" * 120, "' OR 1=1 --", "١٢٣", "%00", "&q=x"],
+)
+def test_whatever_is_typed_is_asked_as_text(client, founder, register, query):
+    assert client.get(SEARCH, {"q": query}).status_code == 200
+    assert len(register.last_query()["q"][0]) <= 120
+
+
+def test_a_nul_is_refused_before_anything_is_asked(client, founder, register):
+    assert client.get(SEARCH, {"q": "al\x00gues"}).status_code == 400
+    assert register.asked == []
