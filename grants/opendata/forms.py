@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.forms import SiretField
@@ -137,10 +138,13 @@ class PretestForm(forms.Form):
         return any(name in self.data for name in self.fields if name != "call")
 
 
-BY_HAND_OPENS = (
-    '{% load i18n %}<details class="why mb-3"{% if form.is_by_hand %} open{% endif %}>'
-    "<summary>{% translate 'Pas de SIRET, ou entreprise à créer' %}</summary>"
-)
+BY_HAND_OPENS = '<details class="why mb-3"{% if form.is_by_hand %} open{% endif %}>'
+
+
+def by_hand():
+    """The two facts a SIRET would have told, folded away until they are needed."""
+    summary = format_html("<summary>{}</summary>", _("Pas de SIRET, ou entreprise à créer"))
+    return HTML(BY_HAND_OPENS + summary), *BY_HAND, HTML("</details>")
 
 
 def layout_of(form):
@@ -151,14 +155,7 @@ def layout_of(form):
     drawn.attrs = {"novalidate": ""}
     drawn.layout = Layout(
         "call",
-        Fieldset(
-            _("Votre entreprise"),
-            "siret",
-            HTML(BY_HAND_OPENS),
-            *BY_HAND,
-            HTML("</details>"),
-            *COMPANY,
-        ),
+        Fieldset(_("Votre entreprise"), "siret", *by_hand(), *COMPANY),
         Fieldset(_("Votre projet"), *PROJECT),
         Submit("", _("Voir la réponse"), css_class="btn-primary"),
     )
