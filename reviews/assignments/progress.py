@@ -48,7 +48,7 @@ def tally(call, now):
 
 def readings_of(call, experts):
     """The call is known: give it to the dossiers instead of reading it with each of them."""
-    readings = list(Assignment.objects.filter(dossier__call=call, expert__in=experts).for_board())
+    readings = list(Assignment.objects.filter(dossier__call=call, expert__in=experts).for_grid())
     for reading in readings:
         reading.dossier.call = call
     return readings

@@ -2,7 +2,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,14 @@ class SeatQuerySet(models.QuerySet):
         """Those who may be given dossiers."""
         return self.filter(
             undertaking_signed_at__isnull=False, declined_at=None, expert__user__is_active=True
+        )
+
+    def signed_totals(self):
+        """How many signed, and how many readings they can take in all."""
+        signed = Q(undertaking_signed_at__isnull=False, declined_at=None)
+        return self.aggregate(
+            signed=Count("pk", filter=signed),
+            places=Coalesce(Sum("capacity", filter=signed), 0),
         )
 
     def for_load(self):

@@ -98,13 +98,11 @@ def invite(request, call_pk):
 
 
 def show_pool(request, call, form):
-    seats = list(call.seats.for_pool())
     context = {
         "call": call,
-        "page": Paginator(seats, LINES).get_page(request.GET.get("page")),
+        "page": Paginator(call.seats.for_pool(), LINES).get_page(request.GET.get("page")),
         "form": form if may.INVITE.allows(request.user, call) else None,
-        "signed": sum(seat.state == "signed" for seat in seats),
-        "places": sum(seat.capacity for seat in seats if seat.state == "signed"),
+        **call.seats.signed_totals(),
     }
     return render(request, "reviews/experts/pool.html", context)
 
