@@ -17,6 +17,7 @@ from reviews.experts.forms import (
     ProfileForm,
     UndertakingForm,
 )
+from reviews.experts.loads import give_loads
 from reviews.experts.models import Expert, Seat
 
 LINES = 25
@@ -98,9 +99,11 @@ def invite(request, call_pk):
 
 
 def show_pool(request, call, form):
+    page = Paginator(call.seats.for_pool(), LINES).get_page(request.GET.get("page"))
+    give_loads(call, page.object_list)
     context = {
         "call": call,
-        "page": Paginator(call.seats.for_pool(), LINES).get_page(request.GET.get("page")),
+        "page": page,
         "form": form if may.INVITE.allows(request.user, call) else None,
         **call.seats.signed_totals(),
     }
