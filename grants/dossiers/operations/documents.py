@@ -19,6 +19,8 @@ from grants.dossiers.operations.scanning import ask_for_scan
 log = logging.getLogger(__name__)
 
 MOST_FILES = 40
+# Earlier versions and removed files count here: a dossier is no store.
+MOST_EVER = 400
 
 
 def attach(dossier, key, upload, *, actor, replaces=None, at=None):
@@ -80,6 +82,10 @@ def record(dossier, key, *, actor, at, replaces, **columns):
         )
     if current.count() >= MOST_FILES:
         raise Refused(_("Un dossier contient %(n)d fichiers au plus.") % {"n": MOST_FILES})
+    if dossier.documents.count() >= MOST_EVER:
+        raise Refused(
+            _("Ce dossier a reçu trop de versions : écrivez au service qui suit l’appel.")
+        )
     document = Document.objects.create(
         dossier=dossier, key=key, uploaded_at=at, uploaded_by=actor,
         version=version, replaces_id=replaces, **columns,

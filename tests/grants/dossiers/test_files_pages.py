@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from grants.dossiers import operations
 from grants.dossiers.arrivals import RefusedUpload
@@ -169,3 +170,19 @@ def test_the_page_of_all_files_costs_the_same_for_one_and_three(client, dossier,
     send(client, dossier, SimpleUploadedFile("x.exe", EXE))
 
     assert count_queries(lambda: client.get(place)) == one
+
+
+def test_a_dossier_is_no_store(client, dossier):
+    first = operations.attach(dossier, "kbis", upload(), actor=dossier.author)
+    Document.objects.bulk_create(
+        Document(
+            dossier=dossier, key="kbis", name="a.pdf", kind="application/pdf", size=1,
+            sha256="0" * 64, file="a.pdf", uploaded_by=dossier.author, removed_at=timezone.now(),
+        )
+        for _n in range(399)
+    )  # fmt: skip
+
+    send(client, dossier, pdf(), replaces=first.pk)
+
+    assert "trop de versions" in RefusedUpload.objects.get().reason
+    assert dossier.documents.current().get() == first
