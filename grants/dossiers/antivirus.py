@@ -31,6 +31,16 @@ def signature_in(content: BinaryIO, *, address: str) -> str:
     return "" if verdict["clean"] else verdict["signature"]
 
 
+def answers(address: str) -> bool:
+    """Is the scanner there?"""
+    try:
+        with connect(address) as line:
+            line.sendall(b"zPING\0")
+            return answer_of(line) == "PONG"
+    except (OSError, ValueError):
+        return False
+
+
 def connect(address: str) -> socket.socket:
     """`tcp://host:port`, `host:port` or `unix:///run/clamd.sock`."""
     where = urlsplit(address if "://" in address else f"tcp://{address}")

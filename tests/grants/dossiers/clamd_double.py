@@ -1,4 +1,4 @@
-"""A real small server that speaks clamd's INSTREAM, and every way it can fail."""
+"""A real small server that speaks clamd's PING and INSTREAM, and every way it can fail."""
 
 import socketserver
 import threading
@@ -27,7 +27,13 @@ def running():
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self):
-            assert self.rfile.read(10) == b"zINSTREAM\0"
+            order = b""
+            while not order.endswith(b"\0"):
+                order += self.rfile.read(1)
+            if order == b"zPING\0":
+                self.wfile.write(b"PONG\0")
+                return
+            assert order == b"zINSTREAM\0"
             content = b""
             while size := int.from_bytes(self.rfile.read(4), "big"):
                 content += self.rfile.read(size)
