@@ -16,7 +16,7 @@ from grants.dossiers.holding import hold_for_writing
 from grants.dossiers.models import Answer, Dossier
 from grants.dossiers.states import State
 from grants.formbuilder.answers import Reading, read, text_of
-from grants.formbuilder.definition import Definition, Question
+from grants.formbuilder.definition import UNTYPED, Definition, Question
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def store(dossier: Dossier, texts: Mapping, versions: Mapping, *, actor, at) -> 
 
 def askable(dossier: Dossier, definition: Definition, key: str) -> Question:
     question = definition.questions.get(key)
-    if question is None or question.kind == "file":
+    if question is None or question.kind in UNTYPED:
         raise Refused(_("Cette question n’existe pas dans ce formulaire."))
     asked = dossier.open_questions
-    if asked is not None and key not in asked:
+    if asked is not None and key not in definition.opened_by(asked):
         raise Refused(_("Cette réponse n’est pas parmi celles à reprendre : elle ne change plus."))
     return question
 

@@ -14,9 +14,9 @@ from grants.dossiers.forms import WithdrawalForm, number_in
 from grants.dossiers.forms_of import filled
 from grants.dossiers.holding import in_time
 from grants.dossiers.receipts import receipt_pdf
-from grants.dossiers.sheets import anchor_of
 from grants.dossiers.states import ALIVE
 from grants.dossiers.verdict_inputs import verdict_of
+from grants.formbuilder.sheets import anchor_of
 
 
 @require_GET

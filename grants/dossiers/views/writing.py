@@ -19,8 +19,9 @@ from grants.dossiers.forms import SectionForm, number_in
 from grants.dossiers.forms_of import filled
 from grants.dossiers.holding import in_time
 from grants.dossiers.operations import Clash
-from grants.dossiers.sheets import rows_of
 from grants.dossiers.uploads import ACCEPT
+from grants.formbuilder.logic import logic_of
+from grants.formbuilder.sheets import rows_of
 
 
 def section(request, pk, key):
@@ -33,7 +34,7 @@ def section(request, pk, key):
         raise Http404
     if request.method == "POST":
         return keep(request, dossier, here, at)
-    return show(request, dossier, here, SectionForm(here), progress=progress_of(form))
+    return show(request, dossier, here, SectionForm(here), form)
 
 
 def keep(request, dossier, here, at):
@@ -45,34 +46,30 @@ def keep(request, dossier, here, at):
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return show(request, dossier, here, form, status=409)
+        return show(request, dossier, here, form, filled(dossier), status=409)
     clashes = {key: result for key, result in results.items() if isinstance(result, Clash)}
     now = filled(dossier)
+    here = now.section(here.section.key)
+    form.forgive(here)
     if clashes or form.errors:
-        here = now.section(here.section.key)
-        return show(
-            request,
-            dossier,
-            here,
-            form,
-            clashes=clashes,
-            status=409 if clashes else 422,
-            progress=progress_of(now),
-        )
+        status = 409 if clashes else 422
+        return show(request, dossier, here, form, now, clashes=clashes, status=status)
     following = now.after(here.section.key)
     if following is None:
         return redirect("dossiers:check", dossier.pk)
     return redirect("dossiers:section", dossier.pk, following.section.key)
 
 
-def show(request, dossier, here, form, *, clashes=None, status=200, progress=""):
+def show(request, dossier, here, form, whole, *, clashes=None, status=200):
+    questions = {key: reply.question for key, reply in whole.replies.items()}
     context = {
         "dossier": dossier,
         "here": here,
         "form": form,
-        "rows": rows_of(here, form, clashes or {}),
+        "rows": rows_of(here, form, clashes or {}, questions),
+        "logic": logic_of(whole),
         "accept": ACCEPT,
-        "progress": progress,
+        "progress": progress_of(whole),
         "is_open": in_time(dossier, timezone.now()),
     }
     return render(request, "grants/dossiers/section.html", context, status=status)
