@@ -91,7 +91,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Definition:
+    """`retired` questions are asked no more; their answers are kept, and read by them."""
+
     sections: tuple[Section, ...] = field(default=())
+    retired: Mapping[str, Question] = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -127,9 +130,17 @@ def parse(definition: Mapping[str, Any]) -> Definition:
     _once(keys, "question")
     _once([section.key for section in sections], "section")
     _once([q.fact for s in sections for q in s.questions if q.fact], "fact")
-    definition = Definition(sections=sections)
+    definition = Definition(sections=sections, retired=_retired(definition))
     check(definition)
     return definition
+
+
+def _retired(definition: Mapping[str, Any]) -> dict[str, Question]:
+    kept = (
+        {name: value for name, value in told.items() if name not in {"section", "condition"}}
+        for told in definition.get("retired", ())
+    )
+    return {values["key"]: _question(values) for values in kept}
 
 
 def _section(values: Mapping[str, Any]) -> Section:
