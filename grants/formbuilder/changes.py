@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from grants.core import wording
-from grants.formbuilder.definition import Definition, Question
+from grants.formbuilder.definition import Definition, Question, Section
 from grants.formbuilder.kinds import shown
 from grants.formbuilder.telling import condition_in_words, formula_in_words
 
@@ -79,16 +80,16 @@ def moved(before: Definition, after: Definition, key: str) -> Iterator[str]:
     old, new = before.section_of(key), after.section_of(key)
     if old and new and old.key != new.key:
         yield _("déplacé dans « %(section)s »") % {"section": new.title}
-    elif old and new and place(old, key, new) != place(new, key, old):
+    elif old and new and key in displaced(old, new):
         yield _("change de place")
 
 
-def place(section: Any, key: str, other: Any) -> str:
-    """The question before this one, among those both versions ask here."""
-    shared = {question.key for question in other.questions}
-    keys = [question.key for question in section.questions if question.key in shared]
-    at = keys.index(key)
-    return keys[at - 1] if at else ""
+def displaced(old: Section, new: Section) -> set[str]:
+    """As few questions as explain the new order: one swap is one question that moved."""
+    was, now = [q.key for q in old.questions], [q.key for q in new.questions]
+    was, now = [k for k in was if k in now], [k for k in now if k in was]
+    blocks = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
+    return set(now) - {key for block in blocks for key in now[block.b : block.b + block.size]}
 
 
 def told(old: Question, new: Question, before: Definition, after: Definition) -> Iterator[str]:

@@ -69,5 +69,6 @@ def test_moves_are_told():
     assert told(form([NAME], [COST]), form([], [COST, NAME])) == [
         ("changed", "Nom", ("déplacé dans «\u202fSection 1\u202f»",))
     ]
-    moved = told(form([NAME, COST]), form([COST, NAME]))
-    assert [label for _kind, label, _details in moved] == ["Coût", "Nom"]
+    assert told(form([NAME, COST, STORY]), form([COST, NAME, STORY])) == [
+        ("changed", "Coût", ("change de place",))
+    ]
