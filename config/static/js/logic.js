@@ -1,5 +1,6 @@
-// #form-logic (JSON): conditions and formulas of a form. A question whose condition does not hold is
-// hidden (#div_id_<key>); [data-computed="key"] shows a computed value. The server decides again.
+// #form-logic (JSON): conditions and formulas of a form. A question whose condition does not hold
+// (#div_id_<key>) is marked data-unasked; [data-computed="key"] shows a computed value. The server
+// decides again.
 
 const NUMBERS = new Set(["integer", "decimal", "money", "percentage", "computed"]);
 const PLACES = { money: 2, decimal: 2, percentage: 1, integer: 0 };
@@ -98,7 +99,7 @@ function update() {
     const condition = logic.conditions[key];
     const isShown = !condition || holds(condition, values);
     const box = document.getElementById(`div_id_${key}`);
-    if (box && condition) box.hidden = !isShown;
+    if (box && condition) box.toggleAttribute("data-unasked", !isShown);
     const formula = logic.formulas[key];
     values.set(key, isShown ? (formula ? compute(formula, values) : valueOf(key, logic.kinds[key])) : null);
     const output = formula && document.querySelector(`[data-computed="${CSS.escape(key)}"]`);
