@@ -137,6 +137,21 @@ def test_a_form_is_built_without_a_script(window, call):
     assert keys(call)["impact"] == ["impact", "jobs"]
 
 
+def test_choices_change_places(window, call):
+    page = window("Isabelle").sign_in(call.manager)
+    page.goto(at("formbuilder:question", call.pk, "stage"))
+    page.locator("[name='choices-1-label'] >> xpath=ancestor::tr").get_by_role(
+        "button", name="Monter cette ligne"
+    ).click()
+    press(page, "Enregistrer la question")
+
+    assert [key for key, _label in stored(call, "stage")["choices"]] == [
+        "preseries",
+        "mvp",
+        "launch",
+    ]
+
+
 def test_hidden_questions_are_told_in_words_without_a_script(window, draft):
     page = window("bare", java_script_enabled=False).sign_in(draft.author)
     page.goto(at("dossiers:section", draft.pk, "aides"))
