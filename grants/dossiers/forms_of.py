@@ -28,12 +28,14 @@ def filled(dossier):
     )
 
 
-def form_changes_of(dossier):
-    """(change, answer kept) since its authors last read the form; the answer of what left it."""
+def form_changes_of(dossier, section=None):
+    """(change, answer kept) since its authors last read the form, of one section or of all."""
     if dossier.form_before_id is None or dossier.state != State.DRAFT:
         return []
     before = parse(dossier.form_before.definition)
     changes = changes_between(before, definition_of(dossier))
+    if section is not None:
+        changes = [change for change in changes if change.section == section.title]
     gone = [change.key for change in changes if change.kind == REMOVED]
     kept = {a.key: a.value for a in Answer.objects.filter(dossier=dossier, key__in=gone)}
     return [(change, answer_in(before, change.key, kept)) for change in changes]

@@ -92,7 +92,7 @@ def show(request, dossier, here, form, whole, *, clashes=None, status=200):
         "form": form,
         "rows": rows_of(here, form, clashes or {}, questions),
         "logic": logic_of(whole),
-        "form_changes": form_changes_of(dossier),
+        "form_changes": form_changes_of(dossier, here.section),
         "accept": ACCEPT,
         "progress": progress_of(whole),
         "is_open": in_time(dossier, timezone.now()),
