@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "config.middleware.private_by_default",
+    "config.rights.rights_once",
     "config.middleware.refuse_nul_bytes",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -66,6 +67,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "french": "grants.core.templatetags.french",
+                "lasting": "grants.core.templatetags.lasting",
                 "paging": "grants.core.templatetags.paging",
             },
             "context_processors": [
@@ -86,7 +88,11 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c statement_timeout=30s -c lock_timeout=10s"},
+        # A page joins up to ten tables by primary key: planning them in every order costs more
+        # than reading them. Beyond four, they are joined as the query says.
+        "OPTIONS": {
+            "options": "-c statement_timeout=30s -c lock_timeout=10s -c join_collapse_limit=4"
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
