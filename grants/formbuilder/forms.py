@@ -1,9 +1,5 @@
 """What a manager types about a section or a question, and back as the JSON that is stored."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +7,6 @@ from django.utils.translation import gettext_lazy
 from grants.core.layouts import part, untagged
 from grants.formbuilder import settings_fields, settings_of
 from grants.formbuilder.confidentiality import LABELS
-from grants.formbuilder.definition import Question
 from grants.formbuilder.text import clean
 from grants.formbuilder.words import KINDS
 
@@ -39,18 +34,6 @@ class SectionSettings(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = untagged()
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a question stands: what is stored of it, and the `earlier` ones it may look at."""
-
-    kind: str
-    section: str
-    sections: Sequence[Mapping[str, Any]]
-    stored: Mapping[str, Any]
-    question: Question | None
-    earlier: Mapping[str, Question]
 
 
 class QuestionSettings(forms.Form):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("<int:pk>/", views.form, name="form"),
     path("<int:pk>/reprendre/", views.adopt, name="adopt"),
     path("<int:pk>/apercu/", views.preview, name="preview"),
+    path("<int:pk>/essai/", views.sample, name="sample"),
     path("<int:pk>/versions/", views.versions, name="versions"),
     path("<int:pk>/sections/", views.new_section, name="new_section"),
     path("<int:pk>/sections/<slug:key>/", views.section, name="section"),

@@ -175,6 +175,6 @@ def test_pages_of_the_form_are_accessible(window, call, draft, options):
         at("formbuilder:clone", call.pk),
     ]
     for address in pages:
-        page.goto(address)
+        page.goto(address, wait_until="networkidle")
         assert axe(page) == []
         assert overflow(page) <= 0

@@ -9,6 +9,7 @@ from grants.formbuilder.views.writing import (
     question,
     remove,
     restore,
+    sample,
     section,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "question",
     "remove",
     "restore",
+    "sample",
     "section",
     "versions",
 ]

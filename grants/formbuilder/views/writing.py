@@ -10,9 +10,11 @@ from grants.formbuilder.building import digest
 from grants.formbuilder.changes import changes_between
 from grants.formbuilder.definition import KINDS, parse
 from grants.formbuilder.finding import find_to_edit, form_of
-from grants.formbuilder.forms import Place, QuestionSettings, SectionSettings
+from grants.formbuilder.forms import QuestionSettings, SectionSettings
 from grants.formbuilder.operations import Clash
 from grants.formbuilder.outline import retired_in
+from grants.formbuilder.placing import new_place, place_of, sample_of
+from grants.formbuilder.soundness import BadDefinition
 from grants.formbuilder.views.reading import page_of
 from grants.formbuilder.words import HELPS
 from grants.formbuilder.words import KINDS as NAMES
@@ -65,23 +67,39 @@ def new_question(request, pk):
         kinds = [(key, name, HELPS[key]) for key, name in NAMES.items()]
         context = {"call": call, "here": here, "kinds": kinds}
         return render(request, "grants/formbuilder/new_question.html", context)
-    return edit_question(request, call, Place(
-        kind=kind, section=here["key"], sections=sections, stored={}, question=None,
-        earlier=earlier_than("", here["key"], definition),
-    ))  # fmt: skip
+    return edit_question(request, call, new_place(definition, kind, here["key"]))
 
 
 def question(request, pk, key):
     call = find_to_edit(request.user, pk)
     definition = form_of(call).definition
-    here, stored = building.find_question(definition, key)
-    if stored is None:
+    place = place_of(definition, key)
+    if place is None:
         return gone(request, call, key, definition)
-    return edit_question(request, call, Place(
-        kind=stored["kind"], section=here["key"], sections=definition["sections"], stored=stored,
-        question=parse(definition).questions[key],
-        earlier=earlier_than(key, here["key"], definition),
-    ))  # fmt: skip
+    return edit_question(request, call, place)
+
+
+@require_POST
+def sample(request, pk):
+    """The question as it is being set, the way an applicant will see it; nothing is stored."""
+    call = find_to_edit(request.user, pk)
+    definition = form_of(call).definition
+    place = place_of(definition, request.GET.get("key", ""))
+    if place is None:
+        kind, section = request.GET.get("kind", ""), request.GET.get("section", "")
+        if kind not in KINDS or building.find_section(definition, section) is None:
+            raise Http404
+        place = new_place(definition, kind, section)
+    form = QuestionSettings(request.POST, place=place)
+    row = sampled(definition, place, form) if form.is_valid() else None
+    return render(request, "grants/formbuilder/_sample.html", {"row": row})
+
+
+def sampled(definition, place, form):
+    try:
+        return sample_of(definition, place, form.values())
+    except BadDefinition:
+        return None
 
 
 def gone(request, call, key, definition):
@@ -92,24 +110,12 @@ def gone(request, call, key, definition):
     return redirect("formbuilder:form", call.pk)
 
 
-def earlier_than(key, section_key, definition):
-    """The questions asked before this one; before the end of the section for a new one."""
-    found = {}
-    for section in parse(definition).sections:
-        for asked in section.questions:
-            if asked.key == key:
-                return found
-            found[asked.key] = asked
-        if not key and section.key == section_key:
-            break
-    return found
-
-
 def edit_question(request, call, place):
     form = QuestionSettings(request.POST or None, place=place)
     context = {
         "call": call, "form": form, "stored": place.stored, "kind": NAMES[place.kind],
         "kind_help": HELPS[place.kind], "seen": digest(place.stored),
+        "sample": {"key": place.stored.get("key", ""), "kind": place.kind, "at": place.section},
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
         result = attempt(

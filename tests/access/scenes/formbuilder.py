@@ -25,6 +25,7 @@ SCENES = {
     "formbuilder:form": call,
     "formbuilder:adopt": call,
     "formbuilder:preview": call,
+    "formbuilder:sample": call,
     "formbuilder:versions": call,
     "formbuilder:new_section": call,
     "formbuilder:section": section,
