@@ -49,5 +49,5 @@ def error_of(question: Question, value: Any) -> str:
     try:
         text = text_of(question, value)
     except (ValueError, TypeError, ArithmeticError, AttributeError):
-        return _("Cette réponse ne convient plus à la question : reprenez-la.")
+        return _("Cette réponse ne convient plus à la question : reprenez-la.")
     return read(question, text).error

@@ -28,7 +28,7 @@ INSEE = re.compile(r"\d{5}", re.ASCII)
 NAMED = re.compile(r"([^\d()]{2,60}?)[ ,]*\(?(\d{2})\)?", re.ASCII)
 POSTAL = re.compile(r"(\d{2})\d{3} ([^\d()]{2,60})", re.ASCII)
 PHONE = re.compile(r"\+?[\d .()/-]{8,25}", re.ASCII)
-YES = {"true": True, "oui": True, "false": False, "non": False}
+YES = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 SHORT = 200
 DEPARTMENTS = frozenset(shape.code for shape in SHAPES)
 
