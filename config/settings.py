@@ -195,6 +195,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# Outside services. Empty means: not used, and everything works without.
+COMPANY_API_URL = env("COMPANY_API_URL", default="")
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
+
 # Language and time
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]

@@ -8,6 +8,7 @@ from grants.decisions.models import (
     Ranking,
     RankLine,
 )
+from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
@@ -35,6 +36,8 @@ __all__ = [
     "Programme",
     "RankLine",
     "Ranking",
+    "RefusedUpload",
+    "Scan",
     "Submission",
     "Theme",
 ]

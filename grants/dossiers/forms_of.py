@@ -51,7 +51,9 @@ def answer_in(definition, key, kept):
 def handed_in(dossier, submission):
     """The form as it was handed in: what the funder reads, whatever its authors write since."""
     content = submission.content
-    documents = Document.objects.in_bulk([document["id"] for document in content["documents"]])
+    documents = Document.objects.select_related("scan").in_bulk(
+        [document["id"] for document in content["documents"]]
+    )
     files = defaultdict(list)
     for document in content["documents"]:
         files[document["key"]].append(documents[document["id"]])
