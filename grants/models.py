@@ -8,6 +8,7 @@ from grants.decisions.models import (
     Ranking,
     RankLine,
 )
+from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.dossiers.records import Attempt
 from grants.formbuilder.models import FormVersion
@@ -37,6 +38,8 @@ __all__ = [
     "Programme",
     "RankLine",
     "Ranking",
+    "RefusedUpload",
+    "Scan",
     "Submission",
     "Theme",
 ]

@@ -1,6 +1,6 @@
 """Celery's door: imports the tasks of each feature and contains nothing else."""
 
 from grants.decisions.tasks import make_letter, make_missing_letters
-from grants.dossiers.tasks import remind_of_drafts
+from grants.dossiers.tasks import remind_of_drafts, scan, scan_waiting
 
-__all__ = ["make_letter", "make_missing_letters", "remind_of_drafts"]
+__all__ = ["make_letter", "make_missing_letters", "remind_of_drafts", "scan", "scan_waiting"]

@@ -44,7 +44,7 @@ def key():
 
 def readings_of(call, dossiers):
     """The active readings of these dossiers, each knowing its call."""
-    readings = list(Assignment.objects.filter(dossier__in=dossiers).for_board())
+    readings = list(Assignment.objects.filter(dossier__in=dossiers).for_grid())
     for reading in readings:
         reading.dossier.call = call
     return readings

@@ -1,55 +1,68 @@
 """Whom an officer may add to a dossier by hand, and what it would do to their load."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from reviews.assignments.models import Assignment
 from reviews.assignments.proposal import house_of
 from reviews.experts.models import Expertise, Interest
 
 
 def for_dossier(dossier, readers):
-    """Every usable expert of the call but `readers`: those who can, the closest, the least busy."""
+    """Every usable seat of the call but those of `readers`, with its load.
+
+    Those who can come first, then the closest to the theme, then the least busy. Seats are light
+    here: only the page shown is read whole.
+    """
+    loads = loads_of(dossier.call)
     links = Interest.objects.filter(expert=OuterRef("expert"), dossier=dossier)
     known = Expertise.objects.filter(expert=OuterRef("expert"))
-    return (
+    seats = (
         dossier.call.seats.usable()
-        .for_load()
         .exclude(expert__in=readers)
+        .values("pk", "expert_id", "capacity")
         .annotate(
             is_linked=Exists(links.exclude(kind=Interest.Kind.NONE)),
-            level=Subquery(known.filter(theme=dossier.theme_id).values("level")[:1]),
-            best=Subquery(known.order_by("-level").values("level")[:1]),
-        )
-        .annotate(is_held_back=Q(is_linked=True) | Q(load__gte=F("capacity")))
-        .order_by(
-            "is_held_back",
-            F("level").desc(nulls_last=True),
-            F("best").desc(nulls_last=True),
-            "load",
-            "pk",
+            level=Coalesce(Subquery(known.filter(theme=dossier.theme_id).values("level")[:1]), 0),
+            best=Coalesce(Subquery(known.order_by("-level").values("level")[:1]), 0),
         )
     )
+    found = [{**seat, "load": loads.get(seat["expert_id"], 0)} for seat in seats]
+    return sorted(found, key=order)
 
 
-def lines(seats, readers):
+def loads_of(call):
+    active = Assignment.objects.active().filter(dossier__call=call).order_by()
+    return dict(active.values_list("expert").annotate(n=Count("pk")))
+
+
+def order(seat):
+    held_back = seat["is_linked"] or seat["load"] >= seat["capacity"]
+    return held_back, -seat["level"], -seat["best"], seat["load"], seat["pk"]
+
+
+def lines(call, seats, readers):
+    """The seats of a page, with the people in them."""
     houses = {house_of(reader) for reader in readers}
-    return [line(seat, houses) for seat in seats]
+    people = call.seats.select_related("expert__user").in_bulk([seat["pk"] for seat in seats])
+    return [line(seat, people[seat["pk"]].expert, houses) for seat in seats]
 
 
-def line(seat, houses):
+def line(seat, expert, houses):
     return {
-        "expert": seat.expert,
-        "level": Expertise.Level(seat.level).label if seat.level else "",
-        "load": seat.load,
-        "after": seat.load + 1,
-        "capacity": seat.capacity,
-        "obstacle": obstacle(seat, houses),
+        "expert": expert,
+        "level": Expertise.Level(seat["level"]).label if seat["level"] else "",
+        "load": seat["load"],
+        "after": seat["load"] + 1,
+        "capacity": seat["capacity"],
+        "obstacle": obstacle(seat, expert, houses),
     }
 
 
-def obstacle(seat, houses):
-    if seat.is_linked:
+def obstacle(seat, expert, houses):
+    if seat["is_linked"]:
         return _("Lien avec l’entreprise")
-    if house_of(seat.expert) in houses:
+    if house_of(expert) in houses:
         return _("Même organisme qu’un lecteur")
-    return _("Charge pleine") if seat.load >= seat.capacity else ""
+    return _("Charge pleine") if seat["load"] >= seat["capacity"] else ""

@@ -92,7 +92,7 @@ def show_dossier(request, file, *, form=None, removing=None):
         **line,
         "call": file.call,
         "page": seats,
-        "candidates": candidates.lines(seats, readers),
+        "candidates": candidates.lines(file.call, seats, readers),
         "form": form,
         "removing": removing,
     }

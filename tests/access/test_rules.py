@@ -45,6 +45,7 @@ SUBJECTS = {
     "accounts.organisations": {"": Organisation},
     "accounts.teams": {"": Organisation},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
+    "grants.formbuilder": {"": Call},
     "grants.funding": {"": Envelope},
     "grants.dossiers": {"": Dossier},
     "grants.screening": {"": Dossier},

@@ -3,6 +3,8 @@
 from grants.dossiers.operations.beginning import begin
 from grants.dossiers.operations.documents import attach, remove_document
 from grants.dossiers.operations.reminding import remind_of_draft
+from grants.dossiers.operations.revised_form import acknowledge_form
+from grants.dossiers.operations.scanning import scan, take_to_scan
 from grants.dossiers.operations.submitting import submit
 from grants.dossiers.operations.withdrawing import withdraw
 from grants.dossiers.operations.writing import Clash, Saved, autosave, save_answer, save_section
@@ -10,6 +12,7 @@ from grants.dossiers.operations.writing import Clash, Saved, autosave, save_answ
 __all__ = [
     "Clash",
     "Saved",
+    "acknowledge_form",
     "attach",
     "autosave",
     "begin",
@@ -17,6 +20,8 @@ __all__ = [
     "remove_document",
     "save_answer",
     "save_section",
+    "scan",
     "submit",
+    "take_to_scan",
     "withdraw",
 ]

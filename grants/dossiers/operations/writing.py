@@ -20,7 +20,7 @@ from grants.dossiers.merging import Merged, merge_rows
 from grants.dossiers.models import Answer, Dossier
 from grants.dossiers.states import State
 from grants.formbuilder.answers import Reading, read, text_of
-from grants.formbuilder.definition import Definition, Question
+from grants.formbuilder.definition import UNTYPED, Definition, Question
 from grants.formbuilder.filled import Filled
 
 
@@ -91,6 +91,8 @@ def store(dossier: Dossier, texts: Mapping, versions: Mapping, *, actor, at, kno
     for key, question in questions.items():
         answer = known.get(key) or Answer(dossier=dossier, key=key, version=0)
         reading = read(question, texts[key])
+        if key in definition.retired:
+            reading = Reading(reading.value, retired())
         results[key] = settle(answer, question, reading, versions.get(key, 0), actor, at)
         if answer.saved_at == at and isinstance(results[key], Saved):
             changed[key], known[key] = answer.value, answer
@@ -107,13 +109,20 @@ def keep_facts(dossier, facts):
 
 
 def askable(dossier: Dossier, definition: Definition, key: str) -> Question:
-    question = definition.questions.get(key)
-    if question is None or question.kind == "file":
+    question = definition.questions.get(key) or definition.retired.get(key)
+    if question is None or question.kind in UNTYPED:
         raise Refused(_("Cette question n’existe pas dans ce formulaire."))
     asked = dossier.open_questions
-    if asked is not None and key not in asked:
+    if asked is not None and key not in definition.opened_by(asked):
         raise Refused(_("Cette réponse n’est pas parmi celles à reprendre : elle ne change plus."))
     return question
+
+
+def retired() -> str:
+    return _(
+        "La Région a retiré cette question du formulaire : votre texte est gardé, mais il ne "
+        "fera pas partie du dossier."
+    )
 
 
 def settle(answer: Answer, question: Question, reading: Reading, version: int, actor, at):

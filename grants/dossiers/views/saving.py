@@ -24,8 +24,8 @@ from grants.dossiers.messages import colleagues
 from grants.dossiers.models import Dossier
 from grants.dossiers.operations import Clash
 from grants.dossiers.presence import beat, present
-from grants.dossiers.sheets import as_lines, progress_of
 from grants.formbuilder.answers import read, text_of
+from grants.formbuilder.sheets import as_lines, progress_of
 
 # A save that began before the last question may have been stored after it.
 OVERLAP = timedelta(seconds=15)
@@ -79,16 +79,18 @@ def way_back(request, pk):
 
 def clash_of(request, form, clash):
     """Both texts as people read them, and where they differ, word by word."""
-    reply = form.replies[request.POST["field"]]
-    mine = read(reply.question, request.POST.get("value", "")).value
-    theirs = as_lines(reply.question, reply.stored)
-    return {
+    told = {
         "theirs": clash.theirs,
         "version": clash.version,
         "by": clash.by,
         "at": hour_of(clash.at),
-        "difference": difference(as_lines(reply.question, mine), theirs),
     }
+    reply = form.replies.get(request.POST["field"])
+    if reply is not None:  # a question retired since has no words of its own any more
+        mine = read(reply.question, request.POST.get("value", "")).value
+        theirs = as_lines(reply.question, reply.stored)
+        told["difference"] = difference(as_lines(reply.question, mine), theirs)
+    return told
 
 
 def saved_of(form, saved):

@@ -39,7 +39,11 @@ def save(state):
 
 def attach(state):
     cast, args, _fields = dossier(state)
-    return cast, args, {"key": "accounts", "file": SimpleUploadedFile("comptes.pdf", PDF)}
+    return (
+        cast,
+        args,
+        {"key": "accounts", "file": SimpleUploadedFile("comptes.pdf", PDF, "application/pdf")},
+    )
 
 
 def document(state):
@@ -86,11 +90,14 @@ SCENES = {
     "dossiers:list": no_object,
     "dossiers:begin": call,
     "dossiers:detail": dossier,
+    "dossiers:acknowledge_form": dossier,
     "dossiers:section": section,
     "dossiers:save": save,
     "dossiers:presence": dossier,
     "dossiers:attach": attach,
     "dossiers:document": document,
+    "dossiers:preview": document,
+    "dossiers:files": dossier,
     "dossiers:remove": document,
     "dossiers:check": dossier,
     "dossiers:submit": dossier,

@@ -3,15 +3,24 @@
 from django.forms import RadioSelect
 from django.utils.translation import gettext as _
 
-from grants.dossiers.fields import widget_of
 from grants.formbuilder.answers import is_refused, text_of
+from grants.formbuilder.definition import UNTYPED
+from grants.formbuilder.fields import widget_of
 from grants.formbuilder.filled import Reply
 from grants.formbuilder.showing import as_read, table_of
+from grants.formbuilder.telling import condition_in_words, formula_in_words
 
 
-def rows_of(section, form, clashes):
+def rows_of(section, form, clashes, questions):
     """One row per question, in order; a clash shows the other text beside one's own."""
-    return [row_of(reply, form, clashes.get(reply.question.key)) for reply in section.replies]
+    return [
+        {
+            **row_of(reply, form, clashes.get(reply.question.key)),
+            "asked_if": condition_in_words(reply.question.condition, questions),
+            "computed_from": formula_in_words(reply.question.formula, questions),
+        }
+        for reply in section.replies
+    ]
 
 
 def row_of(reply: Reply, form, clash):
@@ -35,7 +44,7 @@ def anchor_of(reply: Reply):
     question = reply.question
     if question.kind == "table":
         return f"id_{question.key}-0-{question.columns[0].key}"
-    if question.kind != "file" and widget_of(question).use_fieldset:
+    if question.kind not in UNTYPED and widget_of(question).use_fieldset:
         return f"id_{question.key}_0"
     return f"id_{question.key}"
 
