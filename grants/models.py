@@ -12,7 +12,15 @@ from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submi
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
 from grants.programmes.models import Call, CallStep, Criterion, Duty, Programme, Theme
-from grants.screening.models import Check, CompletionRequest
+from grants.screening.models import (
+    Charge,
+    Check,
+    CompletionRequest,
+    QueueChoice,
+    SavedView,
+    Tag,
+    Tagging,
+)
 
 __all__ = [
     "Allocation",
@@ -20,6 +28,7 @@ __all__ = [
     "Answer",
     "Call",
     "CallStep",
+    "Charge",
     "Check",
     "CompletionRequest",
     "Criterion",
@@ -33,8 +42,12 @@ __all__ = [
     "Envelope",
     "FormVersion",
     "Programme",
+    "QueueChoice",
     "RankLine",
     "Ranking",
+    "SavedView",
     "Submission",
+    "Tag",
+    "Tagging",
     "Theme",
 ]

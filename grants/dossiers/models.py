@@ -3,8 +3,10 @@ from datetime import timedelta
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -101,7 +103,21 @@ class Dossier(models.Model):
                 & (Q(eligible_base=None) | between("eligible_base", 0, LARGEST)),
             ),
         ]
-        indexes = [models.Index(fields=["call", "state"])]
+        indexes = [
+            models.Index(fields=["call", "state"]),
+            # The officers' queue: what waits, oldest first; everything, by date or amount.
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(state__in=["submitted", "incomplete"]),
+                name="dossier_waiting",
+            ),
+            models.Index(fields=["submitted_at", "id"], name="dossier_by_filing"),
+            models.Index(fields=["requested", "id"], name="dossier_by_amount"),
+            models.Index(
+                fields=["reopened_until"], condition=Q(state="incomplete"), name="dossier_late"
+            ),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="dossier_title_words"),
+        ]
         triggers = [
             pgtrigger.FSM(name="dossier_steps", field="state", transitions=FLOW.pairs()),
         ]

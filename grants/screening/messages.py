@@ -1,3 +1,5 @@
+from django.urls import reverse
+
 from accounts.notifications.operations import notify
 from accounts.organisations.permissions import WRITING
 from accounts.people.models import User
@@ -35,3 +37,8 @@ def tell(dossier, kind, **context):
         programme=dossier.call.programme,
         **context,
     )
+
+
+def entrusted(dossier, officer):
+    link = reverse("screening:dossier", args=[dossier.pk])
+    notify([officer], "dossier_entrusted", link=link, dossier=dossier, call=dossier.call)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.dossiers.models import Dossier
+from grants.programmes.models import Programme
 
 
 @pghistory.track()
@@ -62,3 +63,99 @@ class CompletionRequest(models.Model):
 
     def __str__(self):
         return f"{self.dossier} · {self.asked_at:%d/%m/%Y}"
+
+
+@pghistory.track()
+class Charge(models.Model):
+    """The officer a dossier is entrusted to; giving it to another one replaces the row."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="charge")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="charges"
+    )
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.dossier} · {self.officer}"
+
+
+class Tag(models.Model):
+    """A word the team of a programme sorts its dossiers with; applicants never see it."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tags")
+    key = models.CharField(max_length=40)
+    name = models.CharField(_("étiquette"), max_length=40)
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="tag_key_once")]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track()
+class Tagging(models.Model):
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="taggings")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="taggings")
+    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    put_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "tag"], name="tagging_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.dossier} · {self.tag}"
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        """One's own, and those shared with the teams one serves in."""
+        teams = user.duties.filter(ended_at=None).values("programme")
+        return self.filter(Q(owner=user) | Q(programme__in=teams))
+
+
+class SavedView(models.Model):
+    """A search kept under a name: one's own, or shared with the team of a programme."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_views"
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(_("nom de la vue"), max_length=60)
+    query = models.CharField(max_length=300, blank=True)
+    sort = models.CharField(max_length=20, blank=True)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                name="saved_view_name_once",
+                violation_error_message=_("Vous avez déjà une vue de ce nom."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class QueueChoice(models.Model):
+    """The columns of the queue somebody chose, in order."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="queue_choice"
+    )
+    columns = models.JSONField(default=list)
+
+    def __str__(self):
+        return ", ".join(self.columns)

@@ -5,6 +5,10 @@ from grants.screening import views
 app_name = "screening"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("lot/", views.bulk, name="bulk"),
+    path("vues/", views.keep_view, name="keep_view"),
+    path("vues/<int:pk>/retirer/", views.drop_view, name="drop_view"),
+    path("colonnes/", views.choose_columns, name="choose_columns"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/controles/<slug:key>/", views.check, name="check"),
     path("<int:pk>/complements/", views.ask_completion, name="ask_completion"),

@@ -1,3 +1,4 @@
+from grants.screening.models import SavedView
 from tests.access.cast import Cast
 
 
@@ -15,7 +16,32 @@ def check(state):
     return cast, [*args, "siret"], {"outcome": "met"}
 
 
+def bulk(state):
+    cast = Cast(dossier_state=state)
+    return cast, [], {"act": "tag", "tag": "urgent", "dossier": cast.dossier.pk}
+
+
+def team_of(cast, state):
+    return {"programme": cast.programme.pk} if state == "shared" else {}
+
+
+def keep_view(state):
+    cast = Cast()
+    return cast, [], {"name": "Ma vue", **team_of(cast, state)}
+
+
+def drop_view(state):
+    cast = Cast()
+    programme = cast.programme if state == "shared" else None
+    view = SavedView.objects.create(owner=cast.officer, name="Ma vue", programme=programme)
+    return cast, [view.pk], {}
+
+
 SCENES = {
+    "screening:bulk": bulk,
+    "screening:keep_view": keep_view,
+    "screening:drop_view": drop_view,
+    "screening:choose_columns": no_object,
     "screening:queue": no_object,
     "screening:dossier": dossier,
     "screening:check": check,

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,28 +17,8 @@ from grants.screening import permissions as may
 from grants.screening.checklist import BY_KEY, blockers, lines_of
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
 from grants.screening.models import Check
-from grants.screening.query import ALL, Query, parse
 
-PER_PAGE = 50
 STEPS = ("ask_completion", "admit", "reject")
-
-
-def queue(request):
-    query, now = parse(request.GET.get("q", "")), timezone.now()
-    sort = listing.sort_of(request.GET.get("tri", ""))
-    rows = listing.found(request.user, query, at=now, sort=sort)
-    context = {
-        "query": query,
-        "sort": sort,
-        "now": now,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "heads": listing.heads(query, sort),
-        "chip_rows": listing.chip_rows(request.user, query, at=now, sort=sort),
-        "everywhere": listing.address(Query((*query.pieces, (ALL, "")))),
-        "pages_query": listing.address(query, sort).removeprefix("?") + "&",
-        "checks": len(BY_KEY),
-    }
-    return render(request, "grants/screening/queue.html", context)
 
 
 def received_or_404(request, pk):

@@ -1,0 +1,20 @@
+"""What officers do with the dossiers received, one function per act."""
+
+from grants.screening.operations.judging import admit, ask_completion, check, reject
+from grants.screening.operations.keeping import choose_columns, drop_view, keep_view
+from grants.screening.operations.sorting import Outcome, entrust, in_bulk, tag, untag
+
+__all__ = [
+    "Outcome",
+    "admit",
+    "ask_completion",
+    "check",
+    "choose_columns",
+    "drop_view",
+    "entrust",
+    "in_bulk",
+    "keep_view",
+    "reject",
+    "tag",
+    "untag",
+]

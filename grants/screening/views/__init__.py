@@ -1,0 +1,17 @@
+"""Pages of screening: the queue, one dossier, the acts on it."""
+
+from grants.screening.views.judging import admit, ask_completion, check, dossier, reject
+from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_view, queue
+
+__all__ = [
+    "admit",
+    "ask_completion",
+    "bulk",
+    "check",
+    "choose_columns",
+    "dossier",
+    "drop_view",
+    "keep_view",
+    "queue",
+    "reject",
+]
