@@ -21,6 +21,10 @@ app.conf.beat_schedule = {
         "task": "grants.decisions.tasks.make_missing_letters",
         "schedule": 60.0,
     },
+    "prepare the exports a lost message left unmade, drop those of yesterday": {
+        "task": "grants.screening.tasks.tidy_exports",
+        "schedule": 60.0,
+    },
     "remind of drafts before the deadline": {
         "task": "grants.dossiers.tasks.remind_of_drafts",
         "schedule": crontab(minute=5),

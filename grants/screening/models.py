@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -159,3 +162,54 @@ class QueueChoice(models.Model):
 
     def __str__(self):
         return ", ".join(self.columns)
+
+
+class ExportQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        """Whoever asked for a file fetches it, nobody else."""
+        return self.filter(owner=user)
+
+    def unmade(self, at):
+        """What a lost message left waiting."""
+        return self.filter(state=Export.State.WAITING, asked_at__lt=at - timedelta(seconds=30))
+
+    def stale(self, at):
+        return self.filter(asked_at__lt=at - KEPT_FOR).exclude(file="")
+
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class Export(models.Model):
+    """The queue as a file, prepared in the background for the person who asked."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("En attente")
+        DOING = "doing", _("En préparation")
+        DONE = "done", _("Prêt")
+        FAILED = "failed", _("Échec")
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    query = models.CharField(max_length=300, blank=True)
+    sort = models.CharField(max_length=20)
+    columns = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    file = models.FileField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="export_done_has_its_file", condition=~Q(state="done") | ~Q(file="")
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.owner} · {self.query}"
+
+    def get_absolute_url(self):
+        return reverse("screening:export", args=[self.pk])

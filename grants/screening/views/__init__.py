@@ -1,5 +1,11 @@
 """Pages of screening: the queue, one dossier, the acts on it."""
 
+from grants.screening.views.exporting import (
+    export,
+    export_csv,
+    export_file,
+    prepare_export,
+)
 from grants.screening.views.judging import admit, ask_completion, check, dossier, reject
 from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_view, queue
 
@@ -11,7 +17,11 @@ __all__ = [
     "choose_columns",
     "dossier",
     "drop_view",
+    "export",
+    "export_csv",
+    "export_file",
     "keep_view",
+    "prepare_export",
     "queue",
     "reject",
 ]

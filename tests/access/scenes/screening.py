@@ -1,4 +1,5 @@
 from grants.screening.models import SavedView
+from grants.screening.operations import ask_export
 from tests.access.cast import Cast
 
 
@@ -37,7 +38,18 @@ def drop_view(state):
     return cast, [view.pk], {}
 
 
+def export(_state):
+    cast = Cast(dossier_state="submitted")
+    assert cast.dossier.state == "submitted"
+    made = ask_export(query="", sort="depot", columns=[], actor=cast.officer)
+    return cast, [made.pk], {}
+
+
 SCENES = {
+    "screening:export_csv": no_object,
+    "screening:prepare_export": no_object,
+    "screening:export": export,
+    "screening:export_file": export,
     "screening:bulk": bulk,
     "screening:keep_view": keep_view,
     "screening:drop_view": drop_view,
