@@ -66,7 +66,8 @@ class Dossier(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    # Set when screening asks for a completion: until when, and which questions (none: all of them).
+    # Set when screening asks for a completion: until when, and which questions (none: all of them),
+    # each with what is missing there: key → sentence.
     reopened_until = models.DateTimeField(null=True, blank=True)
     reopened_questions = models.JSONField(default=list, blank=True)
 
@@ -152,6 +153,11 @@ class Dossier(models.Model):
         if self.state == State.INCOMPLETE and self.reopened_questions:
             return frozenset(self.reopened_questions)
         return None
+
+    def note_on(self, key):
+        """What screening says is missing at this question; empty when it said nothing."""
+        asked = self.reopened_questions
+        return asked.get(key, "") if isinstance(asked, dict) else ""
 
 
 class DossierStep(HistoryStep):

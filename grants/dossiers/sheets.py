@@ -6,17 +6,21 @@ from grants.dossiers.fields import widget_of
 from grants.formbuilder.filled import Reply
 
 
-def rows_of(section, form, clashes):
+def rows_of(section, form, clashes, note_on):
     """One row per question, in order; a clash shows the other text beside one's own."""
-    return [row_of(reply, form, clashes.get(reply.question.key)) for reply in section.replies]
+    return [
+        row_of(reply, form, clashes.get(reply.question.key), note_on(reply.question.key))
+        for reply in section.replies
+    ]
 
 
-def row_of(reply: Reply, form, clash):
+def row_of(reply: Reply, form, clash, note):
     key = reply.question.key
     field = form[key] if key in form.fields else None
     version = clash.version if clash else reply.version
     return {
         "reply": reply,
+        "note": note,
         "field": field,
         "is_grouped": field is not None and field.use_fieldset,
         "is_choice": field is not None and isinstance(field.field.widget, RadioSelect),

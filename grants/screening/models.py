@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Programme
+from grants.screening.clock import RESTART, SUSPEND
 
 
 @pghistory.track()
@@ -41,9 +42,16 @@ class Check(models.Model):
 class CompletionRequest(models.Model):
     """What an officer asked the applicant to complete, and until when."""
 
+    class Effect(models.TextChoices):
+        RESTART = RESTART, _("Dossier incomplet : le délai repart de zéro à la réception")
+        SUSPEND = SUSPEND, _("Simple précision : le délai est suspendu jusqu’à la réponse")
+
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="requests")
     message = models.TextField(_("message à l’entreprise"))
     questions = models.JSONField(_("questions à reprendre"), default=list)
+    # What is missing, question by question: key → sentence, written to the company.
+    notes = models.JSONField(default=dict, blank=True)
+    effect = models.CharField(max_length=10, choices=Effect, default=Effect.RESTART)
     due_at = models.DateTimeField(_("réponse attendue le"))
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

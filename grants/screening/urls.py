@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/controles/<slug:key>/", views.check, name="check"),
     path("<int:pk>/complements/", views.ask_completion, name="ask_completion"),
+    path("<int:pk>/versions/", views.versions, name="versions"),
     path("<int:pk>/recevable/", views.admit, name="admit"),
     path("<int:pk>/irrecevable/", views.reject, name="reject"),
 ]

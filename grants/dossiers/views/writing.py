@@ -70,7 +70,7 @@ def show(request, dossier, here, form, *, clashes=None, status=200, progress="")
         "dossier": dossier,
         "here": here,
         "form": form,
-        "rows": rows_of(here, form, clashes or {}),
+        "rows": rows_of(here, form, clashes or {}, dossier.note_on),
         "accept": ACCEPT,
         "progress": progress,
         "is_open": in_time(dossier, timezone.now()),

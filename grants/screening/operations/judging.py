@@ -9,6 +9,7 @@ from grants.dossiers.states import TO_SCREEN, State
 from grants.screening import messages
 from grants.screening import permissions as may
 from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.clock import RESTART
 from grants.screening.models import Check, CompletionRequest
 
 
@@ -37,10 +38,16 @@ def check(dossier, key, *, outcome, actor, note="", at=None):
 
 
 @transaction.atomic
-def ask_completion(dossier, *, message, questions, due_at, actor, at=None):
-    """Give the dossier back to its authors, for these questions and until this instant."""
+def ask_completion(
+    dossier, *, message, questions, due_at, actor, notes=None, effect=RESTART, at=None
+):
+    """Give the dossier back to its authors, for these questions and until this instant.
+
+    `notes` says what is missing, question by question; `effect`, what the delay becomes.
+    """
     at = at or timezone.now()
     lock(dossier)
+    notes = {key: " ".join((notes or {}).get(key, "").split()) for key in questions}
     if due_at <= at:
         raise Refused(_("La date de réponse est déjà passée."))
     FLOW.take(
@@ -49,13 +56,15 @@ def ask_completion(dossier, *, message, questions, due_at, actor, at=None):
         actor=actor,
         reason=message,
         reopened_until=due_at,
-        reopened_questions=list(questions),
+        reopened_questions=notes,
     )
     settle_requests(dossier)
     request = CompletionRequest.objects.create(
         dossier=dossier,
         message=message,
         questions=list(questions),
+        notes={key: note for key, note in notes.items() if note},
+        effect=effect,
         due_at=due_at,
         asked_by=actor,
         asked_at=at,

@@ -6,7 +6,7 @@ from grants.screening.views.exporting import (
     export_file,
     prepare_export,
 )
-from grants.screening.views.judging import admit, ask_completion, check, dossier, reject
+from grants.screening.views.judging import admit, ask_completion, check, dossier, reject, versions
 from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_view, queue
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "prepare_export",
     "queue",
     "reject",
+    "versions",
 ]

@@ -15,8 +15,10 @@ from grants.dossiers.states import TO_SCREEN, State
 from grants.screening import listing, operations
 from grants.screening import permissions as may
 from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.delay import clock_of
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
 from grants.screening.models import Check
+from grants.screening.versions import changes
 
 STEPS = ("ask_completion", "admit", "reject")
 
@@ -32,7 +34,9 @@ def dossier(request, pk):
 
 def sheet(user, dossier):
     """Checklist, facts and history of one dossier."""
-    deposit = dossier.submissions.order_by("-version").first()
+    deposits = list(dossier.submissions.order_by("-version"))
+    deposit = deposits[0] if deposits else None
+    requests = list(dossier.requests.select_related("asked_by").order_by("-pk"))
     lines = lines_of(
         dossier.checks.select_related("checked_by"), deposit and deposit.content.get("verdict")
     )
@@ -48,10 +52,33 @@ def sheet(user, dossier):
         "outcomes": Check.Outcome.choices,
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
         "steps": steps,
-        "requests": dossier.requests.select_related("asked_by").order_by("-pk"),
+        "requests": requests,
+        "deposits": deposits,
+        "clock": clock_of(dossier, deposits, requests, timezone.localdate(now)),
         "is_late": is_late(dossier, now),
         "events": [event(row) for row in dossier.history.select_related("actor").order_by("-pk")],
     }
+
+
+def versions(request, pk):
+    """What changed from one deposit to another, the last two unless others are asked for."""
+    found = received_or_404(request, pk)
+    deposits = list(found.submissions.order_by("version"))
+    last = len(deposits)
+    after = number_of(request.GET.get("a"), 2, last) or last
+    before = number_of(request.GET.get("de"), 1, after - 1) or after - 1
+    context = {"dossier": found, "deposits": deposits, "before": before, "after": after}
+    if last > 1:
+        old, new = (handed_in(found, deposits[n - 1]) for n in (before, after))
+        context["changes"] = changes(old, new)
+    return render(request, "grants/screening/versions.html", context)
+
+
+def number_of(typed, least, most):
+    """A version number between two bounds, or None."""
+    if typed and typed.isascii() and typed.isdecimal() and len(typed) < 6:
+        return int(typed) if least <= int(typed) <= most else None
+    return None
 
 
 def is_late(dossier, now):
@@ -118,7 +145,9 @@ def ask_completion(request, pk):
     form = CompletionForm(request.POST or None, definition=found.form.definition)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.ask_completion(found, actor=request.user, **form.cleaned_data)
+            operations.ask_completion(
+                found, notes=form.notes_typed(), actor=request.user, **form.cleaned_data
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -46,6 +46,7 @@ def export(_state):
 
 
 SCENES = {
+    "screening:versions": dossier,
     "screening:export_csv": no_object,
     "screening:prepare_export": no_object,
     "screening:export": export,
