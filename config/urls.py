@@ -19,6 +19,7 @@ urlpatterns = [
     path("enveloppes/", include("grants.funding.urls")),
     path("dossiers/", include("grants.dossiers.urls")),
     path("instruction/", include("grants.screening.urls")),
+    path("echanges/", include("grants.correspondence.urls")),
     path("attributions/", include("grants.decisions.urls")),
     path("pilotage/", include("grants.cockpit.urls")),
     path("experts/", include("reviews.experts.urls")),

@@ -1,5 +1,6 @@
 """Django's door: imports the models of each feature and contains nothing else."""
 
+from grants.correspondence.models import Message, Note, Opinion
 from grants.decisions.models import (
     Allocation,
     AllocationStep,
@@ -43,6 +44,9 @@ __all__ = [
     "Envelope",
     "Export",
     "FormVersion",
+    "Message",
+    "Note",
+    "Opinion",
     "Programme",
     "QueueChoice",
     "RankLine",
