@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, InternalError
+from django.db import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -98,7 +98,7 @@ def test_the_database_changes_no_word(dossier, officer, model):
     operations.write(dossier, "Avant", actor=officer)
     operations.note(dossier, "Avant", actor=officer)
 
-    with pytest.raises((IntegrityError, InternalError), match="append_only"):
+    with pytest.raises(ProgrammingError, match="Cannot update"):
         model.objects.update(text="Après")
 
 
@@ -136,9 +136,7 @@ def test_a_note_shows_nowhere_else(client, dossier, officer, author):
         client.force_login(person) if person else client.logout()
         for address in [*faces(dossier), link]:
             response = client.get(address, follow=True)
-            content = (
-                b"".join(response.streaming_content) if response.streaming else response.content
-            )
+            content = b"".join(response)
             assert SECRET.encode() not in content, (person, address)
             seen += response.status_code == 200
 
@@ -167,7 +165,7 @@ def test_the_thread_costs_the_same_for_one_and_three(client, dossier, officer, c
         operations.write(dossier, "Deux", actor=make_staff(dossier.call.programme))
         operations.note(dossier, "Deux", actor=officer)
 
-    assert count_queries(lambda: client.get(url("thread", dossier))) == one == 11
+    assert count_queries(lambda: client.get(url("thread", dossier))) == one == 12
 
 
 def test_a_draft_has_no_thread(author):
