@@ -13,6 +13,7 @@ from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submi
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
 from grants.programmes.models import Call, CallStep, Criterion, Duty, Programme, Theme
+from grants.resemblance.models import ProjectText, SubmissionRead
 from grants.screening.models import (
     Charge,
     Check,
@@ -48,11 +49,13 @@ __all__ = [
     "Note",
     "Opinion",
     "Programme",
+    "ProjectText",
     "QueueChoice",
     "RankLine",
     "Ranking",
     "SavedView",
     "Submission",
+    "SubmissionRead",
     "Tag",
     "Tagging",
     "Theme",
