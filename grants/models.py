@@ -17,6 +17,7 @@ from grants.resemblance.models import ProjectText, SubmissionRead
 from grants.screening.models import (
     Charge,
     Check,
+    CheckLine,
     CompletionRequest,
     Export,
     QueueChoice,
@@ -33,6 +34,7 @@ __all__ = [
     "CallStep",
     "Charge",
     "Check",
+    "CheckLine",
     "CompletionRequest",
     "Criterion",
     "Decision",

@@ -115,6 +115,12 @@ class Dossier(models.Model):
             models.Index(fields=["submitted_at", "id"], name="dossier_by_filing"),
             models.Index(fields=["requested", "id"], name="dossier_by_amount"),
             models.Index(
+                F("requested").desc(nulls_last=True), F("id").desc(), name="dossier_by_amount_down"
+            ),
+            models.Index(
+                F("submitted_at").desc(nulls_last=True), F("id").desc(), name="dossier_newest"
+            ),
+            models.Index(
                 fields=["reopened_until"], condition=Q(state="incomplete"), name="dossier_late"
             ),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="dossier_title_words"),

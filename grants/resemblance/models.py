@@ -29,7 +29,8 @@ READ_TEXT = pgtrigger.Trigger(
     operation=pgtrigger.Insert,
     func="""
         INSERT INTO grants_projecttext (dossier_id, text)
-        SELECT NEW.dossier_id, left(coalesce(string_agg(value #>> '{}', ' ' ORDER BY key), ''), 6000)
+        SELECT NEW.dossier_id,
+               left(coalesce(string_agg(value #>> '{}', ' ' ORDER BY key), ''), 6000)
         FROM jsonb_each(CASE WHEN jsonb_typeof(NEW.content -> 'answers') = 'object'
                              THEN NEW.content -> 'answers' ELSE '{}'::jsonb END)
         WHERE jsonb_typeof(value) = 'string' AND (key = 'title' OR length(value #>> '{}') >= 60)

@@ -96,6 +96,28 @@ def choices_of(definition):
     ]
 
 
+class LineForm(forms.Form):
+    key = forms.SlugField(required=False, widget=forms.HiddenInput)
+    label = forms.CharField(label=_("Contrôle"), max_length=120, required=False)
+    guide = forms.CharField(label=_("Ce qu’il faut regarder"), max_length=300, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("label", "guide"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+
+class Lines(forms.BaseFormSet):
+    def lines(self):
+        """In order, without those whose label is empty."""
+        typed = [form.cleaned_data for form in self.forms]
+        blank = {"key": "", "label": "", "guide": ""}
+        return [{**blank, **line} for line in typed if line.get("label")]
+
+
+LineFormSet = forms.formset_factory(LineForm, formset=Lines, extra=3, max_num=43, absolute_max=60)
+
+
 class RejectForm(forms.Form):
     reason = forms.CharField(
         label=_("Motif"),

@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import CharField, Count, F, OuterRef, Subquery, Value
@@ -18,9 +19,9 @@ from grants.dossiers.states import RECEIVED
 from grants.programmes.models import Call, Duty, Theme
 from grants.programmes.states import Role
 from grants.screening import permissions as may
-from grants.screening.checklist import BY_KEY
+from grants.screening.checklist import ITEMS
 from grants.screening.columns import SORTS, USUAL_SORT
-from grants.screening.models import Check, Tag, Tagging
+from grants.screening.models import Check, CheckLine, Tag, Tagging
 from grants.screening.narrowing import narrowed
 from grants.screening.query import LATE, OFFICER, TAG, THEME, WORD_OF_STATE
 
@@ -56,21 +57,28 @@ FIELDS = {
 
 def shown(rows, sort):
     """Everything a row shows, as dicts, in one query."""
-    counted = Check.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
+    done = Check.objects.filter(dossier=OuterRef("pk"))
+    own = CheckLine.objects.filter(call=OuterRef("call_id"))
     tags = Tagging.objects.filter(dossier=OuterRef("pk")).order_by("tag__key").values("tag__name")
     return rows.order_by(*order_of(sort)).values(
         "pk", "number", "title", "state", "department", "requested", "submitted_at",
-        "reopened_until", lines=Value(len(BY_KEY)), **FIELDS,
-        answered=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
+        "reopened_until", **FIELDS, lines=Coalesce(per_dossier(own, "call"), len(ITEMS)),
+        answered=Coalesce(per_dossier(done, "dossier"), 0),
         tags=ArraySubquery(tags),
     )  # fmt: skip
+
+
+def per_dossier(rows, by):
+    """How many of these rows each dossier has; null for none."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk"))
+    return Subquery(counted.values("n"))
 
 
 def order_of(sort):
     columns = SORTS[sort.removeprefix("-")]
     if not sort.startswith("-"):
         return columns
-    return [F(column).desc(nulls_last=True) for column in columns]
+    return [F(columns[0]).desc(nulls_last=True), *(f"-{column}" for column in columns[1:])]
 
 
 def sort_of(typed):
@@ -127,13 +135,22 @@ def counts(calls, *, at):
         "most": MOST + 1,
     }
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, values)
+        cursor.execute(COUNTS.strip(), values)
         return dict(cursor.fetchall())
 
 
 def words_known(calls):
-    """Themes, tags and officers of these programmes, in one query: (kind, pk, key, name)."""
-    programmes = {call["programme_id"] for call in calls}
+    """Themes, tags and officers of these programmes: (kind, pk, key, name).
+
+    Kept a minute: they change seldom, and a search is understood whatever this list says.
+    """
+    programmes = sorted({call["programme_id"] for call in calls})
+    key = f"screening-words-{'-'.join(map(str, programmes))}"
+    return cache.get_or_set(key, lambda: read_words(programmes), 60)
+
+
+def read_words(programmes):
+    """In one query."""
     serving = Duty.objects.filter(
         programme__in=programmes, ended_at=None, role__in=(Role.OFFICER, Role.MANAGER)
     )

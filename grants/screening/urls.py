@@ -13,6 +13,7 @@ urlpatterns = [
     path("exports/", views.prepare_export, name="prepare_export"),
     path("exports/<int:pk>/", views.export, name="export"),
     path("exports/<int:pk>/fichier/", views.export_file, name="export_file"),
+    path("appels/<int:call>/controles/", views.lines, name="lines"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/controles/<slug:key>/", views.check, name="check"),
     path("<int:pk>/complements/", views.ask_completion, name="ask_completion"),

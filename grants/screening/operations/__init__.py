@@ -3,6 +3,7 @@
 from grants.screening.operations.exporting import ask_export, drop_stale, make_export
 from grants.screening.operations.judging import admit, ask_completion, check, reject
 from grants.screening.operations.keeping import choose_columns, drop_view, keep_view
+from grants.screening.operations.lines import set_lines
 from grants.screening.operations.sorting import Outcome, entrust, in_bulk, tag, untag
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "keep_view",
     "make_export",
     "reject",
+    "set_lines",
     "tag",
     "untag",
 ]

@@ -8,8 +8,9 @@ from grants.dossiers.flow import FLOW
 from grants.dossiers.states import TO_SCREEN, State
 from grants.screening import messages
 from grants.screening import permissions as may
-from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.checklist import blockers, lines_of
 from grants.screening.clock import RESTART
+from grants.screening.lines import items_of
 from grants.screening.models import Check, CompletionRequest
 
 
@@ -20,7 +21,7 @@ def check(dossier, key, *, outcome, actor, note="", at=None):
     require(may.CHECK, actor, dossier)
     if dossier.state not in TO_SCREEN:
         raise Refused(_("Ce dossier n’est plus à instruire : ses contrôles ne changent plus."))
-    if key not in BY_KEY:
+    if key not in {item.key for item in items_of(dossier.call_id)}:
         raise Refused(_("Ce contrôle n’existe pas."))
     if outcome == Check.Outcome.NOT_MET and not note.strip():
         raise Refused(_("Dites en une phrase ce qui n’est pas conforme."))
@@ -97,7 +98,7 @@ def admit(dossier, *, actor):
 
 
 def refuse_while_blocked(dossier):
-    left = blockers(lines_of(dossier.checks.all(), None))
+    left = blockers(lines_of(dossier.checks.all(), None, items_of(dossier.call_id)))
     unmet = [str(line.item.label) for line in left if line.outcome]
     unanswered = [str(line.item.label) for line in left if not line.outcome]
     told = []

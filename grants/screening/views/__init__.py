@@ -7,6 +7,7 @@ from grants.screening.views.exporting import (
     prepare_export,
 )
 from grants.screening.views.judging import admit, ask_completion, check, dossier, reject, versions
+from grants.screening.views.lines import lines
 from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_view, queue
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "export_csv",
     "export_file",
     "keep_view",
+    "lines",
     "prepare_export",
     "queue",
     "reject",

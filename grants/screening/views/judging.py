@@ -14,9 +14,10 @@ from grants.dossiers.forms_of import handed_in
 from grants.dossiers.states import TO_SCREEN, State
 from grants.screening import listing, operations
 from grants.screening import permissions as may
-from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.checklist import blockers, lines_of
 from grants.screening.delay import clock_of
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
+from grants.screening.lines import items_of
 from grants.screening.models import Check
 from grants.screening.versions import changes
 
@@ -38,7 +39,9 @@ def sheet(user, dossier):
     deposit = deposits[0] if deposits else None
     requests = list(dossier.requests.select_related("asked_by").order_by("-pk"))
     lines = lines_of(
-        dossier.checks.select_related("checked_by"), deposit and deposit.content.get("verdict")
+        dossier.checks.select_related("checked_by"),
+        deposit and deposit.content.get("verdict"),
+        items_of(dossier.call_id),
     )
     steps = FLOW.open_steps(user, dossier).intersection(STEPS)
     now = timezone.now()
@@ -109,7 +112,7 @@ def event(row):
 def check(request, pk, key):
     found = received_or_404(request, pk)
     require(may.CHECK, request.user, found)
-    if key not in BY_KEY:
+    if key not in {item.key for item in items_of(found.call_id)}:
         raise Http404
     problem = save_check(found, key, request)
     if request.htmx:

@@ -45,7 +45,14 @@ def export(_state):
     return cast, [made.pk], {}
 
 
+def lines(_state):
+    cast = Cast()
+    counts = {"lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0}
+    return cast, [cast.call.pk], {**counts, "lines-0-label": "Kbis récent"}
+
+
 SCENES = {
+    "screening:lines": lines,
     "screening:versions": dossier,
     "screening:export_csv": no_object,
     "screening:prepare_export": no_object,

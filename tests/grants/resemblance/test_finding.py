@@ -1,4 +1,4 @@
-"""Same company, earlier application, near-identical text: found with a score, in one's own calls."""
+"""Same company, earlier application, near-identical text: with a score."""
 
 import pytest
 from django.urls import reverse

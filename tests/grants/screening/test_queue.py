@@ -48,16 +48,18 @@ def shown(client, **query):
 
 def test_queue_costs_the_same_for_one_and_three_dossiers(client, call, officer, count_queries):
     make_dossier(call=call, state="submitted")
+    client.get(QUEUE)  # the words of the filters are kept a minute
     one = count_queries(lambda: client.get(QUEUE))
     make_dossier(call=call, state="incomplete")
     make_dossier(call=call, state="submitted")
 
-    assert count_queries(lambda: client.get(QUEUE)) == one == 11
+    assert count_queries(lambda: client.get(QUEUE)) == one == 10
 
 
 def test_queue_costs_the_same_at_three_hundred_dossiers(client, call, officer, count_queries):
     author, form = make_user(), call.forms.get()
     make_dossier(call=call, state="submitted")
+    client.get(QUEUE)
     one = count_queries(lambda: client.get(QUEUE))
     companies = [make_organisation(siret=luhn_siret(70_000 + n)) for n in range(300)]
     Dossier.objects.bulk_create(
