@@ -1,7 +1,8 @@
 """`python -m bench.screening`: the officers' queue at several sizes, and what leaves it as a file.
 
 Needs DATABASE_URL (a server where databases may be created) and SECRET_KEY. Each size gets its own
-database, `bench_queue_<size>`, filled by SQL. `--afresh` builds them again, `--write` keeps the table.
+database, `bench_queue_<size>`, filled by SQL. `--afresh` builds them again, `--write` keeps
+the table.
 """
 
 import argparse
@@ -75,8 +76,8 @@ def report(found, exports):
         "# Mesures de l’instruction",
         "",
         "`python -m bench.screening --write` écrit ce fichier : file d’attente de 50 lignes, "
-        "médiane du rapport à la page plancher du même tour, requêtes SQL ; export de toute la file, "
-        "mémoire du processus entier.",
+        "médiane du rapport à la page plancher du même tour, requêtes SQL ; export de toute "
+        "la file, mémoire du processus entier.",
         "",
         f"- Machine : {table.machine()}",
         f"- Charge pendant la mesure (1 min) : {os.getloadavg()[0]:.1f}",

@@ -14,7 +14,7 @@ class OpinionForm(forms.Form):
     expert_name = forms.CharField(label=_("Prénom et nom"), max_length=120)
     email = forms.EmailField(
         label=_("Adresse électronique"),
-        help_text=_("Le lien y est envoyé ; il n’ouvre que ce dossier."),
+        help_text=_("Le lien y est envoyé ; il n’ouvre que ce dossier."),
     )
     question = forms.CharField(
         label=_("Question posée"),
@@ -23,7 +23,7 @@ class OpinionForm(forms.Form):
         max_length=2000,
     )
     expires_at = MomentField(
-        label=_("Lien valable jusqu’au"), help_text=_("Heure de Paris ; 60 jours au plus.")
+        label=_("Lien valable jusqu’au"), help_text=_("Heure de Paris ; 60 jours au plus.")
     )
 
     def __init__(self, *args, **kwargs):

@@ -63,8 +63,8 @@ class CompletionRequest(models.Model):
     """What an officer asked the applicant to complete, and until when."""
 
     class Effect(models.TextChoices):
-        RESTART = RESTART, _("Dossier incomplet : le délai repart de zéro à la réception")
-        SUSPEND = SUSPEND, _("Simple précision : le délai est suspendu jusqu’à la réponse")
+        RESTART = RESTART, _("Dossier incomplet : le délai repart de zéro à la réception")
+        SUSPEND = SUSPEND, _("Simple précision : le délai est suspendu jusqu’à la réponse")
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="requests")
     message = models.TextField(_("message à l’entreprise"))

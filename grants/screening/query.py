@@ -134,7 +134,7 @@ def piece_of(raw: str) -> tuple[str, str, str]:
     if not kind:
         problem = unknown_filter(raw, name)
     elif not value:
-        problem = _("« %(part)s » : écrivez une valeur après les deux points.") % {"part": raw}
+        problem = _("« %(part)s » : écrivez une valeur après les deux points.") % {"part": raw}
     else:
         value, problem = READERS[kind](value, raw)
     return (UNREAD, raw, problem) if problem else (kind, value, "")
@@ -142,7 +142,7 @@ def piece_of(raw: str) -> tuple[str, str, str]:
 
 def unknown_filter(raw: str, name: str) -> str:
     return _(
-        "« %(part)s » : « %(name)s » n’est pas un filtre. Les filtres sont %(kinds)s. "
+        "« %(part)s » : « %(name)s » n’est pas un filtre. Les filtres sont %(kinds)s. "
         "Pour chercher ce texte tel quel, mettez-le entre guillemets droits."
     ) % {"part": raw, "name": name, "kinds": ", ".join(dict.fromkeys(KINDS.values()))}
 
@@ -152,7 +152,7 @@ def state_of(value: str, raw: str) -> tuple[str, str]:
     word = PLAIN_STATES.get(low) or ENGLISH_STATES.get(low) or low
     if word in STATE_WORDS:
         return word, ""
-    told = _("« %(part)s » : cet état n’existe pas. Les états sont %(words)s.")
+    told = _("« %(part)s » : cet état n’existe pas. Les états sont %(words)s.")
     return value, told % {"part": raw, "words": ", ".join(STATE_WORDS)}
 
 
@@ -161,21 +161,21 @@ def officer_of(value: str, raw: str) -> tuple[str, str]:
         return value.lower(), ""
     if value.lower() in PEOPLE:
         return PEOPLE[value.lower()], ""
-    told = _("« %(part)s » : écrivez @moi, @personne, ou un nom.")
+    told = _("« %(part)s » : écrivez @moi, @personne, ou un nom.")
     return value, told % {"part": raw}
 
 
 def amount_of(value: str, raw: str) -> tuple[str, str]:
     if amounts(value):
         return value, ""
-    told = _("« %(part)s » : écrivez un montant comme >50000, <=100000 ou 50000..100000.")
+    told = _("« %(part)s » : écrivez un montant comme >50000, <=100000 ou 50000..100000.")
     return value, told % {"part": raw}
 
 
 def filed_of(value: str, raw: str) -> tuple[str, str]:
     if days(value):
         return value, ""
-    told = _("« %(part)s » : écrivez une date comme >=2027-01-14 ou 2027-01-01..2027-01-31.")
+    told = _("« %(part)s » : écrivez une date comme >=2027-01-14 ou 2027-01-01..2027-01-31.")
     return value, told % {"part": raw}
 
 

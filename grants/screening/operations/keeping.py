@@ -23,7 +23,7 @@ def keep_view(*, name, query, sort, actor, programme=None):
     if not name:
         raise Refused(_("Donnez un nom à la vue."))
     if actor.saved_views.exclude(name=name).count() >= MOST_VIEWS:
-        raise Refused(_("Vous avez déjà 20 vues : retirez-en une avant d’en garder une autre."))
+        raise Refused(_("Vous avez déjà 20 vues : retirez-en une avant d’en garder une autre."))
     return SavedView.objects.update_or_create(
         owner=actor,
         name=name,

@@ -56,6 +56,6 @@ def refuse_dropping_answers(call, dropped):
     labels = sorted(set(answered.values_list("key", flat=True)))
     if labels:
         raise Refused(
-            _("Des dossiers ont déjà une réponse à : %(keys)s. Ces contrôles restent.")
+            _("Des dossiers ont déjà une réponse à : %(keys)s. Ces contrôles restent.")
             % {"keys": ", ".join(labels)}
         )

@@ -142,7 +142,7 @@ def keep_view(request):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("La vue « %(name)s » est gardée.") % {"name": view.name})
+        messages.success(request, _("La vue « %(name)s » est gardée.") % {"name": view.name})
     return back(request)
 
 
@@ -154,7 +154,7 @@ def drop_view(request, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("La vue « %(name)s » est retirée.") % {"name": view.name})
+        messages.success(request, _("La vue « %(name)s » est retirée.") % {"name": view.name})
     return redirect("screening:queue")
 
 

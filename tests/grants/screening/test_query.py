@@ -57,7 +57,7 @@ def test_a_part_that_means_nothing_is_named_and_kept(text, part, reason):
     query = parse(f"dept:31 {text}")
 
     (problem,) = query.problems
-    assert problem.startswith(f"« {part} »")
+    assert problem.startswith(f"«\u202f{part}\u202f»")
     assert reason in problem
     assert str(query) == f"dept:31 {text}"
     assert query.values("dept") == ["31"]
