@@ -1,6 +1,6 @@
 """Rights: one rule answers both “may this user?” and “which rows?”."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,29 @@ class Rule:
             lambda user, obj: self.allows(user, obj) and other.allows(user, obj),
             lambda user: self.rows(user) & other.rows(user),
         )
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Where somebody stands when a page begins: read once, so that its rules cost no query.
+
+    Only pages that read have one; an act asks the database again each time.
+    """
+
+    memberships: frozenset[tuple[int, str]]  # (organisation, role)
+    duties: frozenset[tuple[int, str]]  # (programme, role)
+    is_expert: bool
+    unread: int
+
+    def organisations(self, roles: Iterable[str]) -> list[int]:
+        return sorted({found for found, role in self.memberships if role in roles})
+
+    def programmes(self, roles: Iterable[str]) -> list[int]:
+        return sorted({found for found, role in self.duties if role in roles})
+
+
+def rights_of(user: Any) -> Rights | None:
+    return getattr(user, "rights", None)
 
 
 def in_state(*states: str) -> Rule:

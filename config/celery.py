@@ -17,6 +17,10 @@ app.conf.beat_schedule = {
         "task": "accounts.notifications.tasks.deliver_waiting",
         "schedule": 20.0,
     },
+    "ask the register about companies typed by hand": {
+        "task": "accounts.organisations.tasks.check_waiting",
+        "schedule": 60.0,
+    },
     "make the letters a lost message left unmade": {
         "task": "grants.decisions.tasks.make_missing_letters",
         "schedule": 60.0,
@@ -24,6 +28,10 @@ app.conf.beat_schedule = {
     "prepare the exports a lost message left unmade, drop those of yesterday": {
         "task": "grants.screening.tasks.tidy_exports",
         "schedule": 60.0,
+    },
+    "scan the files that are still waiting": {
+        "task": "grants.dossiers.tasks.scan_waiting",
+        "schedule": 30.0,
     },
     "remind of drafts before the deadline": {
         "task": "grants.dossiers.tasks.remind_of_drafts",

@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from accounts.organisations.models import Membership
-from accounts.people.models import User
-from grants.programmes.models import Duty
-from reviews.experts.models import Expert
+from config.rights import known_or_read
 
 VISITOR = "visitor"
 
@@ -60,12 +56,21 @@ def page(request):
 
 
 def around(request):
-    """Navigation and unread count of this person, in one query; none for a visitor."""
+    """Navigation and unread count of this person; nothing to ask for a visitor."""
     if not request.user.is_authenticated:
         return {"navigation": navigation({VISITOR}, request), "unread": 0}
-    person = places_of(request.user)
-    held = {name for name in HELD if getattr(person, name)} or {"applicant"}
-    return {"navigation": navigation(held, request), "unread": person.unread}
+    rights = known_or_read(request.user)
+    return {"navigation": navigation(places_of(rights), request), "unread": rights.unread}
+
+
+def places_of(rights):
+    """What somebody may be; a person without any place is about to apply."""
+    found = {
+        "applicant": rights.memberships,
+        "expert_place": rights.is_expert,
+        "staff": rights.duties,
+    }
+    return {name for name, held in found.items() if held} or {"applicant"}
 
 
 def navigation(held, request):
@@ -81,19 +86,3 @@ def navigation(held, request):
         if place.holders & held
     }
     return list(entries.values())
-
-
-HELD = ("applicant", "expert_place", "staff")
-
-
-def places_of(user):
-    return (
-        User.objects.filter(pk=user.pk)
-        .annotate(
-            applicant=Exists(Membership.objects.filter(user=OuterRef("pk"), left_at=None)),
-            expert_place=Exists(Expert.objects.filter(user=OuterRef("pk"))),
-            staff=Exists(Duty.objects.filter(user=OuterRef("pk"), ended_at=None)),
-            unread=Count("notifications", filter=Q(notifications__read_at=None)),
-        )
-        .get()
-    )

@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from redis import Redis
 from redis.exceptions import RedisError
 
+from grants.dossiers.antivirus import answers
+
 
 @login_not_required
 @never_cache
@@ -23,8 +25,11 @@ def live(request):
 @login_not_required
 @never_cache
 def ready(request):
-    """Without the database nothing works (503); without Redis only delivery waits (200)."""
+    """Without the database nothing works (503); without Redis or a scanner some work waits."""
     parts = {"database": database_answers(), "redis": redis_answers(), "storage": storage_answers()}
+    if settings.CLAMD_ADDRESS:
+        # Without it files wait and everything else works.
+        parts["scanner"] = answers(settings.CLAMD_ADDRESS)
     status = 200 if parts["database"] and parts["storage"] else 503
     return JsonResponse({"ready": status == 200, "parts": parts}, status=status)
 

@@ -1,11 +1,12 @@
 from django.shortcuts import redirect
 
 from config.context import places_of
+from config.rights import known_or_read
 
 
 def home(request):
     """Send everybody to the page that shows what waits for them."""
-    person = places_of(request.user)
-    if person.staff:
+    places = places_of(known_or_read(request.user))
+    if "staff" in places:
         return redirect("cockpit:home")
-    return redirect("evaluations:desk" if person.expert_place else "dossiers:list")
+    return redirect("evaluations:desk" if "expert_place" in places else "dossiers:list")

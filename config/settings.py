@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "config.middleware.private_by_default",
+    "config.rights.rights_once",
     "config.middleware.refuse_nul_bytes",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -67,6 +68,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "french": "grants.core.templatetags.french",
+                "lasting": "grants.core.templatetags.lasting",
                 "paging": "grants.core.templatetags.paging",
             },
             "context_processors": [
@@ -87,7 +89,11 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c statement_timeout=30s -c lock_timeout=10s"},
+        # A page joins up to ten tables by primary key: planning them in every order costs more
+        # than reading them. Beyond four, they are joined as the query says.
+        "OPTIONS": {
+            "options": "-c statement_timeout=30s -c lock_timeout=10s -c join_collapse_limit=4"
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -189,6 +195,10 @@ UPLOAD_LIMIT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Outside services. Empty means: not used, and everything works without.
+COMPANY_API_URL = env("COMPANY_API_URL", default="")
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 
 # Language and time
 LANGUAGE_CODE = "fr"

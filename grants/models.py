@@ -9,6 +9,7 @@ from grants.decisions.models import (
     Ranking,
     RankLine,
 )
+from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
@@ -55,7 +56,9 @@ __all__ = [
     "QueueChoice",
     "RankLine",
     "Ranking",
+    "RefusedUpload",
     "SavedView",
+    "Scan",
     "Submission",
     "SubmissionRead",
     "Tag",

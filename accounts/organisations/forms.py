@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.organisations.comparing import band_text
 from accounts.organisations.departments import DEPARTMENTS, department_name
 from accounts.organisations.models import Organisation
 from accounts.organisations.siret import NotASiret, read_siret, spaced
@@ -18,6 +19,12 @@ LEGAL_FORMS = [
     "Association",
     "Autre",
 ]
+
+
+STATED = [
+    "name", "legal_form", "registered_on", "address", "city", "department", "headcount",
+    "activity", "remark",
+]  # fmt: skip
 
 
 class SiretField(forms.CharField):
@@ -61,6 +68,7 @@ class FactsForm(forms.ModelForm):
         help_text=_("Celle de l’immatriculation."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+    address = forms.CharField(label=_("Adresse"), max_length=250, required=False)
     city = forms.CharField(label=_("Commune"), max_length=100)
     department = forms.ChoiceField(
         label=_("Département"),
@@ -73,21 +81,42 @@ class FactsForm(forms.ModelForm):
         max_value=100_000,
         help_text=_("Nombre de salariés aujourd’hui, dirigeants salariés compris."),
     )
+    activity = forms.RegexField(
+        r"^\s*\d{2}\.?\d{2}\s*[A-Za-z]\s*$",
+        label=_("Activité (code NAF)"),
+        required=False,
+        max_length=10,
+        help_text=_("Quatre chiffres et une lettre, par exemple 72.19Z."),
+        error_messages={"invalid": _("Écrivez quatre chiffres et une lettre, comme 72.19Z.")},
+    )
+    remark = forms.CharField(
+        label=_("Une précision pour l’instruction"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Si le répertoire des entreprises se trompe, corrigez les champs ci-dessus et dites "
+            "ici pourquoi. L’instruction lira les deux versions."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    field_order = [
-        "siret",
-        "name",
-        "legal_form",
-        "registered_on",
-        "city",
-        "department",
-        "headcount",
-    ]
+    field_order = ["siret", *STATED]
 
     class Meta:
         model = Organisation
-        fields = ["name", "legal_form", "registered_on", "city", "department", "headcount"]
+        fields = STATED
         labels = {"name": _("Dénomination")}
+
+    def __init__(self, *args, told=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if told and band_text(told.band):
+            headcount = self.fields["headcount"]
+            registered = _("Au répertoire : %(band)s.") % {"band": band_text(told.band)}
+            headcount.help_text = f"{headcount.help_text} {registered}"
+
+    def clean_activity(self):
+        letters = "".join(self.cleaned_data["activity"].split()).replace(".", "").upper()
+        return f"{letters[:2]}.{letters[2:]}" if letters else ""
 
     def clean_registered_on(self):
         day = self.cleaned_data["registered_on"]
@@ -102,3 +131,17 @@ class FactsForm(forms.ModelForm):
 
 class FoundForm(FactsForm):
     siret = SiretField()
+
+
+def initial_of(told):
+    """What the register says, as the form would have been filled in; nothing it cannot hold."""
+    return {
+        "siret": told.siret,
+        "name": told.name,
+        "legal_form": told.legal_form if told.legal_form in LEGAL_FORMS else "",
+        "registered_on": told.registered_on,
+        "address": told.address,
+        "city": told.city.title(),
+        "department": told.department if told.department in DEPARTMENTS else "",
+        "activity": told.activity,
+    }

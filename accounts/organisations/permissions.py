@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.access import Rule, follow
+from accounts.access import Rule, follow, rights_of
 
 WRITING = ("owner", "writer")
 READING = (*WRITING, "reader")
@@ -10,14 +10,22 @@ READING = (*WRITING, "reader")
 
 def member(path="", roles=READING):
     """The user currently belongs, in one of `roles`, to the organisation found under `path`."""
-    return Rule(
-        lambda user, obj: (
-            memberships(user, roles)
-            .filter(organisation=follow(obj, path) if path else obj)
-            .exists()
-        ),
-        lambda user: Q(**{f"{path or 'pk'}__in": memberships(user, roles).values("organisation")}),
-    )
+
+    def allows(user, obj):
+        organisation = follow(obj, path) if path else obj
+        rights = rights_of(user)
+        if rights is None:
+            return memberships(user, roles).filter(organisation=organisation).exists()
+        return organisation.pk in rights.organisations(roles)
+
+    return Rule(allows, lambda user: Q(**{f"{path or 'pk'}__in": organisations_of(user, roles)}))
+
+
+def organisations_of(user, roles):
+    rights = rights_of(user)
+    if rights is None:
+        return memberships(user, roles).values("organisation")
+    return rights.organisations(roles)
 
 
 def memberships(user, roles):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from grants.programmes.models import Call
+from grants.programmes.permissions import duties_of
 from grants.programmes.states import PUBLISHED, CallState, Role
 
 RUNNING = PUBLISHED - {CallState.DECIDED}
@@ -40,7 +41,7 @@ class Watch:
 
 def watch_of(user, *, asked, now):
     """None for somebody without any duty; the call asked for must be one of theirs."""
-    duties = list(user.duties.filter(ended_at=None).values_list("programme_id", "role"))
+    duties = duties_of(user)
     if not duties:
         return None
     calls = list(Call.objects.followed_by(user).for_list())

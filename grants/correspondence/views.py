@@ -148,4 +148,4 @@ def opinion_document(request, token, opinion, document):
     found = document_of(opinion.dossier, document) if opinion.undertaken_at else None
     if found is None:
         raise Http404
-    return served(found)
+    return served(request, found)

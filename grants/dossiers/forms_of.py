@@ -29,7 +29,9 @@ def filled(dossier):
 def handed_in(dossier, submission):
     """The form as it was handed in: what the funder reads, whatever its authors write since."""
     content = submission.content
-    documents = Document.objects.in_bulk([document["id"] for document in content["documents"]])
+    documents = Document.objects.select_related("scan").in_bulk(
+        [document["id"] for document in content["documents"]]
+    )
     files = defaultdict(list)
     for document in content["documents"]:
         files[document["key"]].append(documents[document["id"]])

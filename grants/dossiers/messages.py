@@ -29,6 +29,15 @@ def withdrawn(dossier, actor):
     )
 
 
+def infected(dossier, document):
+    """The company replaces it; once handed in, the officers have to know as well."""
+    link = dossier.get_absolute_url()
+    context = {"dossier": dossier, "document": document}
+    notify(colleagues(dossier, roles=WRITING), "file_infected", link=link, **context)
+    if not dossier.is_editable:
+        notify(officers(dossier), "file_infected", link=link, **context)
+
+
 def closing_soon(dossier, days):
     """Whoever was told of this milestone is not told again: the link remembers it."""
     link = f"{dossier.get_absolute_url()}#j-{days}"

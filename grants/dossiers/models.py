@@ -218,7 +218,8 @@ class Answer(models.Model):
 
 class DocumentQuerySet(models.QuerySet):
     def current(self):
-        return self.filter(removed_at=None)
+        """What the dossier holds today, each file with its scan."""
+        return self.filter(removed_at=None).select_related("scan")
 
 
 @pghistory.track()
@@ -237,6 +238,10 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     removed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -248,11 +253,35 @@ class Document(models.Model):
             models.CheckConstraint(
                 name="document_size_bounded", condition=Q(size__gte=1, size__lte=26_214_400)
             ),
+            models.CheckConstraint(
+                name="document_later_version_replaces_one",
+                condition=Q(version=1, replaces=None) | Q(version__gt=1, replaces__isnull=False),
+            ),
         ]
         triggers = [frozen_with_dossier("document_frozen")]
 
     def __str__(self):
         return self.name
+
+    @property
+    def can_be_shown(self):
+        """A browser opens it without running anything."""
+        return self.kind in {"application/pdf", "image/png", "image/jpeg"}
+
+    @property
+    def scan_outcome(self):
+        """A file without a scan has not been scanned."""
+        scan = getattr(self, "scan", None)
+        return "pending" if scan is None else scan.outcome
+
+    @property
+    def awaits_scan(self):
+        """Nobody but its author opens it; without a scanner nothing is waited for."""
+        return bool(settings.CLAMD_ADDRESS) and self.scan_outcome == "pending"
+
+    @property
+    def is_infected(self):
+        return self.scan_outcome == "infected"
 
 
 class Submission(models.Model):

@@ -9,12 +9,17 @@ import filetype
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from grants.dossiers.pdfs import check_pdf
+
 LONGEST_NAME = 120
 MOST_UNPACKED = 300 * 1024 * 1024
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
-ACTIVE_PDF = re.compile(rb"/(?:JavaScript|Launch|RichMedia)\b")
-LOCKED_PDF = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R|/Encrypt\s*<<")
+# The old Office container: a .docx inside it is one locked by a password.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A picture that is a page as well runs where somebody trusts its name.
+PAGE_IN_PICTURE = re.compile(rb"<(?:html|script|svg|\?php|!doctype)", re.IGNORECASE)
+EDGE = 2048
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,21 @@ KINDS = {
     "jpg": Kind("jpg", "image/jpeg"),
 }
 ENDINGS = {**{ending: ending for ending in KINDS}, "jpeg": "jpg"}
+# What browsers say when they know no better, and the names they use for what we accept.
+VAGUE = {"", "application/octet-stream", "binary/octet-stream"}
+ALIASES = {
+    "pdf": {"application/x-pdf"},
+    "jpg": {"image/jpg", "image/pjpeg"},
+    "png": {"image/x-png"},
+    "docx": {"application/zip", "application/x-zip-compressed"},
+    "xlsx": {"application/zip", "application/x-zip-compressed"},
+    "odt": {"application/zip", "application/x-zip-compressed"},
+    "ods": {"application/zip", "application/x-zip-compressed"},
+}
+ARCHIVES = {"zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "iso"}
+MACROS = {"docm", "xlsm", "xlsb", "pptm", "dotm", "xltm"}
+PAGES = {"html", "htm", "xhtml", "svg", "xml", "mht", "mhtml", "js"}
+OLD_OFFICE = {"doc", "xls", "ppt"}
 ACCEPT = ",".join(f".{ending}" for ending in ENDINGS)
 
 
@@ -41,24 +61,49 @@ def recognise(upload):
     check_size(upload.size)
     wanted = ENDINGS.get(ending_of(upload.name))
     if wanted is None:
-        raise ValueError(
-            _(
-                "Ce type de fichier n’est pas accepté. Envoyez un PDF, un document Word, Excel "
-                "ou OpenDocument, une image PNG ou JPEG."
-            )
-        )
+        raise ValueError(why_not(ending_of(upload.name)))
+    check_declared(upload, wanted)
     upload.seek(0)
     found = content_of(upload)
     upload.seek(0)
     if found != wanted:
         raise ValueError(
             _(
-                "Le contenu de ce fichier ne correspond pas à son nom en « .%(ending)s ». "
+                "Le contenu de ce fichier ne correspond pas à son nom en « .%(ending)s ». "
                 "Enregistrez-le de nouveau dans ce format, puis renvoyez-le."
             )
             % {"ending": wanted}
         )
     return KINDS[found]
+
+
+def why_not(ending):
+    """One sentence per family of files that people send in good faith."""
+    if ending in ARCHIVES:
+        return _("Les archives ne sont pas acceptées : joignez les documents un par un.")
+    if ending in MACROS:
+        return _("Ce document contient des macros : enregistrez-le sans macro (.docx ou .xlsx).")
+    if ending in PAGES:
+        return _("Les pages web et les images SVG ne sont pas acceptées : envoyez un PDF.")
+    if ending in OLD_OFFICE:
+        return _("Ce format est ancien : enregistrez le document en PDF, .docx ou .xlsx.")
+    return _(
+        "Ce type de fichier n’est pas accepté. Envoyez un PDF, un document Word, Excel "
+        "ou OpenDocument, une image PNG ou JPEG."
+    )
+
+
+def check_declared(upload, wanted):
+    """Name, content and what the browser says agree, or the file is not what it seems."""
+    declared = (upload.content_type or "").partition(";")[0].strip().lower()
+    if declared not in VAGUE | {KINDS[wanted].mime} | ALIASES[wanted]:
+        raise ValueError(
+            _(
+                "Ce fichier se présente comme un autre type que « .%(ending)s ». Enregistrez-le de "
+                "nouveau dans ce format, puis renvoyez-le."
+            )
+            % {"ending": wanted}
+        )
 
 
 def check_size(size):
@@ -77,26 +122,22 @@ def content_of(upload):
     ending = ENDINGS.get(guess.extension) if guess else None
     upload.seek(0)
     if ending in {"pdf", "png", "jpg"}:
-        if zipfile.is_zipfile(upload):
-            return None
-        if ending == "pdf":
-            check_pdf(upload)
-        return ending
-    upload.seek(0)
+        return None if zipfile.is_zipfile(upload) else plain_kind(upload, ending)
+    if upload.read(len(OLE)) == OLE:
+        raise ValueError(
+            _("Ce document est protégé, ou d’un format ancien : enregistrez-le sans mot de passe.")
+        )
     return packed_document(upload) if zipfile.is_zipfile(upload) else None
 
 
-def check_pdf(upload):
+def plain_kind(upload, ending):
     upload.seek(0)
     content = upload.read()
-    if LOCKED_PDF.search(content):
-        raise ValueError(
-            _("Ce PDF est protégé : enregistrez-le sans mot de passe, puis renvoyez-le.")
-        )
-    if ACTIVE_PDF.search(content):
-        raise ValueError(
-            _("Ce PDF contient un programme : imprimez-le dans un nouveau PDF, puis renvoyez-le.")
-        )
+    if ending == "pdf":
+        check_pdf(content)
+    elif PAGE_IN_PICTURE.search(content[:EDGE] + content[-EDGE:]):
+        return None
+    return ending
 
 
 def packed_document(upload):
@@ -115,12 +156,15 @@ def packed_document(upload):
         raise ValueError(_("Ce fichier est abîmé : enregistrez-le de nouveau.")) from error
 
 
+PROGRAMS = ("vbaProject.bin", "vbaData.xml", "oleObject1.bin", "activeX1.bin")
+
+
 def check_entries(entries, names):
     if any(entry.flag_bits & 1 for entry in entries):
         raise ValueError(_("Ce document est protégé par un mot de passe : retirez-le d’abord."))
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise ValueError(_("Ce document est trop volumineux une fois ouvert."))
-    if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
+    if any(name.endswith(PROGRAMS) or name.startswith(("Basic/", "Scripts/")) for name in names):
         raise ValueError(_("Ce document contient des macros : enregistrez-le sans macro."))
 
 
@@ -132,6 +176,12 @@ def open_document(archive):
 
 def ending_of(name):
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def plain_name(name):
+    """A name as it was sent, on one line, for the log and for its author."""
+    letters = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in name or "")
+    return " ".join(letters.split())[:200] or _("sans nom")
 
 
 def clean_name(name, ending):

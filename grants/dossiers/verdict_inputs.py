@@ -25,7 +25,7 @@ def company_of(organisation, filled):
     alone = () if filled.value("group") is False else None
     return Company(
         siret=organisation.siret,
-        active=True if organisation.verified_at else None,
+        active=organisation.is_active,
         created_on=organisation.registered_on,
         department=organisation.department or filled.value("department") or None,
         headcount=amount(organisation.headcount),

@@ -1,11 +1,13 @@
 from datetime import date
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.organisations.forms import SiretField
 from grants.core.fields import EurosField
 from grants.eligibility.territory import DEPARTMENTS
 from grants.opendata.pretest import ELSEWHERE
@@ -21,20 +23,36 @@ PLACES = [
     *((code, f"{name} ({code})") for code, name in DEPARTMENTS.items()),
     (ELSEWHERE, _("Un autre département")),
 ]
-COMPANY = (
-    "created_on", "department", "headcount", "turnover", "balance_sheet", "alone", "insolvency",
-)  # fmt: skip
-PROJECT = ("stage", "eligible_base", "requested", "duration_months")
-YES_NO = [UNSAID, ("yes", _("Oui")), ("no", _("Non"))]
+BY_HAND = ("created_on", "department")
+COMPANY = ("size", "situation", "de_minimis")
+PROJECT = ("stage", "eligible_base", "duration_months")
+SIZES = [
+    UNSAID,
+    ("small", _("Moins de 50 salariés, 10 M€ au plus")),
+    ("medium", _("Moins de 250 salariés, 50 M€ au plus")),
+    ("large", _("Davantage")),
+]
+SITUATIONS = [
+    UNSAID,
+    ("sound", _("Saine")),
+    ("lost", _("Plus de la moitié du capital perdue")),
+    ("insolvent", _("Procédure collective en cours")),
+]
 
 
 class PretestForm(forms.Form):
     """Sent by GET, so that a colleague can be given the address of an answer."""
 
     call = forms.CharField(required=False, widget=forms.HiddenInput)
+    siret = SiretField(
+        label=_("SIRET de l’établissement qui mène le projet"),
+        help_text=_("14 chiffres. Nous lisons la date de création et le lieu au répertoire."),
+        required=False,
+    )
     created_on = forms.DateField(
         label=_("Date de création de l’entreprise"),
         help_text=_("Celle de l’immatriculation. À créer ? Indiquez la date prévue."),
+        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[
             MinValueValidator(date(1800, 1, 1), _("Vérifiez l’année de cette date.")),
@@ -44,50 +62,89 @@ class PretestForm(forms.Form):
     department = forms.ChoiceField(
         label=_("Département de l’établissement qui mène le projet"),
         choices=[("", _("Choisissez")), *PLACES],
-    )
-    headcount = forms.IntegerField(
-        label=_("Effectif, en équivalents temps plein"),
-        required=False,
-        min_value=0,
-        max_value=1_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    turnover = EurosField(label=_("Chiffre d’affaires annuel, hors taxes"), required=False)
-    balance_sheet = EurosField(label=_("Total du bilan"), required=False)
-    alone = forms.ChoiceField(
-        label=_("Votre entreprise est-elle indépendante ?"),
-        help_text=_("Oui si aucune entreprise n’en détient 25 % ou plus, et inversement."),
-        choices=YES_NO,
         required=False,
     )
-    insolvency = forms.ChoiceField(
-        label=_("Une procédure collective est-elle ouverte ?"),
-        help_text=_("Sauvegarde, redressement ou liquidation judiciaire."),
-        choices=YES_NO,
+    size = forms.ChoiceField(
+        label=_("Quelle est sa taille, avec toutes les entreprises de son groupe ?"),
+        help_text=_("Salariés et chiffre d’affaires annuel, ensemble."),
+        choices=SIZES,
         required=False,
     )
-    stage = forms.ChoiceField(label=_("Étape du projet"), choices=STAGES, required=False)
-    eligible_base = EurosField(label=_("Dépenses du projet, hors taxes"), required=False)
-    requested = EurosField(label=_("Aide souhaitée"), required=False)
+    situation = forms.ChoiceField(
+        label=_("Quelle est sa situation financière ?"),
+        help_text=_(
+            "Capital perdu : capitaux propres inférieurs à la moitié du capital souscrit. "
+            "Procédure collective : sauvegarde, redressement ou liquidation judiciaire."
+        ),
+        choices=SITUATIONS,
+        required=False,
+    )
+    de_minimis = EurosField(
+        label=_("Combien d’aides « de minimis » en trois ans, groupe compris ?"),
+        help_text=_("Le courrier d’attribution le précise. Aucune ? Écrivez 0."),
+        required=False,
+    )
+    stage = forms.ChoiceField(label=_("Où en est le projet ?"), choices=STAGES, required=False)
+    eligible_base = EurosField(
+        label=_("Combien le projet coûtera-t-il, hors taxes ?"), required=False
+    )
     duration_months = forms.IntegerField(
-        label=_("Durée du projet, en mois"),
+        label=_("Combien de mois durera-t-il ?"),
         required=False,
         min_value=1,
         max_value=600,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    de_minimis = EurosField(
-        label=_("Aides « de minimis » reçues ces trois dernières années, au total"),
-        help_text=_("Le courrier d’attribution le précise. Aucune ? Écrivez 0."),
-        required=False,
-    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, look_up=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.look_up = look_up
+        self.found = None
         self.helper = layout_of(self)
+
+    def clean(self):
+        """What the register says comes first; what it does not say is asked for."""
+        told = super().clean()
+        told["active"] = None
+        if told.get("siret") and self.look_up:
+            self.found = self.look_up(told["siret"])
+            if self.found.only:
+                self.take(told, self.found.only)
+        for name in BY_HAND:
+            if not told.get(name) and not {name, "siret"} & set(self.errors):
+                self.add_error(name, self.missing(name))
+        return told
+
+    def take(self, told, registered):
+        told["active"] = registered.is_open
+        told["created_on"] = told.get("created_on") or registered.registered_on
+        known = registered.department in DEPARTMENTS
+        told["department"] = told.get("department") or (
+            registered.department if known else ELSEWHERE
+        )
+
+    def missing(self, name):
+        if self.found and self.found.sentence:
+            return _("Le répertoire ne le dit pas : indiquez-le ici.")
+        if name == "created_on":
+            return _("Indiquez le SIRET ci-dessus, ou bien cette date.")
+        return _("Indiquez le SIRET ci-dessus, ou bien ce département.")
+
+    @property
+    def is_by_hand(self):
+        return any(self.data.get(name) or name in self.errors for name in BY_HAND)
 
     def was_sent(self):
         return any(name in self.data for name in self.fields if name != "call")
+
+
+BY_HAND_OPENS = '<details class="why mb-3"{% if form.is_by_hand %} open{% endif %}>'
+
+
+def by_hand():
+    """The two facts a SIRET would have told, folded away until they are needed."""
+    summary = format_html("<summary>{}</summary>", _("Pas de SIRET, ou entreprise à créer"))
+    return HTML(BY_HAND_OPENS + summary), *BY_HAND, HTML("</details>")
 
 
 def layout_of(form):
@@ -98,9 +155,8 @@ def layout_of(form):
     drawn.attrs = {"novalidate": ""}
     drawn.layout = Layout(
         "call",
-        Fieldset(_("Votre entreprise"), *COMPANY),
+        Fieldset(_("Votre entreprise"), "siret", *by_hand(), *COMPANY),
         Fieldset(_("Votre projet"), *PROJECT),
-        Fieldset(_("Les aides déjà reçues"), "de_minimis"),
         Submit("", _("Voir la réponse"), css_class="btn-primary"),
     )
     return drawn

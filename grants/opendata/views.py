@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.organisations.finding import is_on, look_up
 from grants.opendata import awards as reading
 from grants.opendata.export import write_awards
 from grants.opendata.forms import AwardFilter, PretestForm
@@ -65,7 +66,7 @@ def query_of(request):
 @require_safe
 def eligibility(request):
     call = call_for_pretest(timezone.now(), pk=request.GET.get("call"))
-    form = PretestForm(request.GET)
+    form = PretestForm(request.GET, look_up=look_up if is_on() else None)
     if not form.was_sent():
         form = PretestForm(initial={"call": call.pk if call else ""})
     answer = None

@@ -2,23 +2,43 @@
 
 from django.db.models import Q
 
-from accounts.access import EVERYTHING, NOTHING, Rule, follow, in_state
+from accounts.access import EVERYTHING, NOTHING, Rule, follow, in_state, rights_of
 from grants.programmes.states import PUBLISHED, CallState, Role
 
 
 def holds(*roles, path=""):
     """The user currently holds one of these roles on the programme found under `path`."""
-    return Rule(
-        lambda user, obj: (
-            user.is_authenticated
-            and duties(user, roles).filter(programme=follow(obj, path) if path else obj).exists()
-        ),
-        lambda user: (
-            Q(**{f"{path or 'pk'}__in": duties(user, roles).values("programme")})
-            if user.is_authenticated
-            else NOTHING
-        ),
-    )
+
+    def allows(user, obj):
+        if not user.is_authenticated:
+            return False
+        programme = follow(obj, path) if path else obj
+        rights = rights_of(user)
+        if rights is None:
+            return duties(user, roles).filter(programme=programme).exists()
+        return programme.pk in rights.programmes(roles)
+
+    def rows(user):
+        if not user.is_authenticated:
+            return NOTHING
+        return Q(**{f"{path or 'pk'}__in": programmes_of(user, roles)})
+
+    return Rule(allows, rows)
+
+
+def programmes_of(user, roles):
+    rights = rights_of(user)
+    if rights is None:
+        return duties(user, roles).values("programme")
+    return rights.programmes(roles)
+
+
+def duties_of(user):
+    """Pairs of programme and role, whatever the role."""
+    rights = rights_of(user)
+    if rights is None:
+        return set(duties(user, Role).values_list("programme_id", "role"))
+    return rights.duties
 
 
 def duties(user, roles):

@@ -12,5 +12,5 @@ def dossier(request, pk):
         "dossier": found,
         "close": resembling(found, calls=Call.objects.followed_by(request.user).values("pk")),
     }
-    page = "_list" if request.htmx else "dossier"
-    return render(request, f"grants/resemblance/{page}.html", context)
+    page = "_list.html" if request.htmx else "dossier.html"
+    return render(request, f"grants/resemblance/{page}", context)

@@ -19,8 +19,8 @@ class Piece:
 def difference(old: str, new: str) -> list[Piece]:
     """Pieces in reading order: joined without the new ones they give the old text back."""
     before, after = WORDS.findall(old), WORDS.findall(new)
-    head = common(before, after)
-    tail = common(before[head:][::-1], after[head:][::-1])
+    head = shared_start(before, after)
+    tail = shared_start(before[head:][::-1], after[head:][::-1])
     middle = compared(before[head : len(before) - tail], after[head : len(after) - tail])
     pieces = [
         Piece(SAME, "".join(before[:head])),
@@ -30,7 +30,7 @@ def difference(old: str, new: str) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def common(one: list[str], other: list[str]) -> int:
+def shared_start(one: list[str], other: list[str]) -> int:
     """How many words they begin with alike."""
     n = 0
     for left, right in zip(one, other, strict=False):

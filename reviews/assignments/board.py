@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.core.charts.grids import progress_grid
 from reviews.assignments.models import Assignment
@@ -21,14 +22,17 @@ def progress_of(assignment, *, now):
     return DOING if assignment.marks else WAITING
 
 
+LABELS = {
+    DONE: gettext_lazy("Remise"),
+    LATE: gettext_lazy("En retard"),
+    DOING: gettext_lazy("Commencée"),
+    WAITING: gettext_lazy("À commencer"),
+    DECLARE: gettext_lazy("Lien à déclarer"),
+}
+
+
 def label_of(state):
-    return {
-        DONE: _("Remise"),
-        LATE: _("En retard"),
-        DOING: _("Commencée"),
-        WAITING: _("À commencer"),
-        DECLARE: _("Lien à déclarer"),
-    }[state]
+    return LABELS[state]
 
 
 def key():
@@ -40,7 +44,7 @@ def key():
 
 def readings_of(call, dossiers):
     """The active readings of these dossiers, each knowing its call."""
-    readings = list(Assignment.objects.filter(dossier__in=dossiers).for_board())
+    readings = list(Assignment.objects.filter(dossier__in=dossiers).for_grid())
     for reading in readings:
         reading.dossier.call = call
     return readings

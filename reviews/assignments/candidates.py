@@ -1,46 +1,68 @@
 """Whom an officer may add to a dossier by hand, and what it would do to their load."""
 
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from reviews.assignments.affinity import affinity
+from reviews.assignments.models import Assignment
 from reviews.assignments.proposal import house_of
-from reviews.experts.models import Interest
+from reviews.experts.models import Expertise, Interest
 
 
-def for_dossier(dossier):
-    """Every usable expert of the call, the closest first, with what stands in the way."""
-    readers = [a.expert for a in dossier.assignments.active().select_related("expert")]
-    conflicts = set(
-        Interest.objects.filter(dossier=dossier)
-        .exclude(kind=Interest.Kind.NONE)
-        .values_list("expert", flat=True)
+def for_dossier(dossier, readers):
+    """Every usable seat of the call but those of `readers`, with its load.
+
+    Those who can come first, then the closest to the theme, then the least busy. Seats are light
+    here: only the page shown is read whole.
+    """
+    loads = loads_of(dossier.call)
+    links = Interest.objects.filter(expert=OuterRef("expert"), dossier=dossier)
+    known = Expertise.objects.filter(expert=OuterRef("expert"))
+    seats = (
+        dossier.call.seats.usable()
+        .exclude(expert__in=readers)
+        .values("pk", "expert_id", "capacity")
+        .annotate(
+            is_linked=Exists(links.exclude(kind=Interest.Kind.NONE)),
+            level=Coalesce(Subquery(known.filter(theme=dossier.theme_id).values("level")[:1]), 0),
+            best=Coalesce(Subquery(known.order_by("-level").values("level")[:1]), 0),
+        )
     )
-    lines = [
-        candidate(seat, dossier, readers, conflicts)
-        for seat in dossier.call.seats.usable().for_pool()
-        if seat.expert not in readers
-    ]
-    return sorted(lines, key=lambda line: (bool(line["obstacle"]), -line["affinity"], line["load"]))
+    found = [{**seat, "load": loads.get(seat["expert_id"], 0)} for seat in seats]
+    return sorted(found, key=order)
 
 
-def candidate(seat, dossier, readers, conflicts):
-    known = {e.theme_id: e for e in seat.expert.expertise.all()}
-    levels = {theme: e.level for theme, e in known.items()}
-    on_theme = known.get(dossier.theme_id)
+def loads_of(call):
+    active = Assignment.objects.active().filter(dossier__call=call).order_by()
+    return dict(active.values_list("expert").annotate(n=Count("pk")))
+
+
+def order(seat):
+    held_back = seat["is_linked"] or seat["load"] >= seat["capacity"]
+    return held_back, -seat["level"], -seat["best"], seat["load"], seat["pk"]
+
+
+def lines(call, seats, readers):
+    """The seats of a page, with the people in them."""
+    houses = {house_of(reader) for reader in readers}
+    people = call.seats.select_related("expert__user").in_bulk([seat["pk"] for seat in seats])
+    return [line(seat, people[seat["pk"]].expert, houses) for seat in seats]
+
+
+def line(seat, expert, houses):
     return {
-        "expert": seat.expert,
-        "level": on_theme.get_level_display() if on_theme else "",
-        "affinity": affinity(levels, dossier.theme_id),
-        "load": seat.load,
-        "after": seat.load + 1,
-        "capacity": seat.capacity,
-        "obstacle": obstacle(seat, readers, conflicts),
+        "expert": expert,
+        "level": Expertise.Level(seat["level"]).label if seat["level"] else "",
+        "load": seat["load"],
+        "after": seat["load"] + 1,
+        "capacity": seat["capacity"],
+        "obstacle": obstacle(seat, expert, houses),
     }
 
 
-def obstacle(seat, readers, conflicts):
-    if seat.expert_id in conflicts:
+def obstacle(seat, expert, houses):
+    if seat["is_linked"]:
         return _("Lien avec l’entreprise")
-    if house_of(seat.expert) in map(house_of, readers):
+    if house_of(expert) in houses:
         return _("Même organisme qu’un lecteur")
-    return _("Charge pleine") if seat.load >= seat.capacity else ""
+    return _("Charge pleine") if seat["load"] >= seat["capacity"] else ""

@@ -52,6 +52,13 @@ class AssignmentQuerySet(models.QuerySet):
             .order_by("due_at", "pk")
         )
 
+    def for_grid(self):
+        """What a square says of a reading, without the rest of what surrounds it."""
+        return self.for_board().only(
+            "expert_id", "dossier_id", "due_at", "evaluation__state", "expert__user__full_name",
+            "expert__user__email", "dossier__number", "dossier__title", "dossier__call_id",
+        )  # fmt: skip
+
     def for_board(self):
         """Everything the officers' page shows of the active readings of a call."""
         return (

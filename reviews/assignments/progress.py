@@ -1,5 +1,7 @@
 """How far the reviews of a call are: who handed in, who is late. A part of the cockpit."""
 
+from itertools import accumulate
+
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,7 +11,7 @@ from grants.programmes.models import Call
 from reviews.assignments import board
 from reviews.assignments.models import Assignment
 
-SHOWN = 40  # experts on the grid: the latest first, so that nobody late is left out
+SQUARES = 200  # readings on the grid: the latest experts first, so that nobody late is left out
 HANDED_IN = Q(evaluation__state="submitted")  # a state of the feature above this one
 
 
@@ -18,7 +20,7 @@ def progress(request, call_pk):
     call = get_object_or_404(Call.objects.followed_by(request.user), pk=call_pk)
     now = timezone.now()
     people = tally(call, now)
-    shown = [row["expert_id"] for row in people[:SHOWN]]
+    shown = drawn(people)
     context = {
         "call": call,
         "totals": {name: sum(row[name] for row in people) for name in ("given", "done", "late")},
@@ -29,6 +31,16 @@ def progress(request, call_pk):
     }
     page = "_progress.html" if request.htmx else "progress.html"
     return render(request, f"reviews/assignments/{page}", context)
+
+
+def drawn(people):
+    """Whole rows, as many as the grid holds; always one."""
+    so_far = accumulate(row["given"] for row in people)
+    return [
+        row["expert_id"]
+        for place, (row, squares) in enumerate(zip(people, so_far, strict=True))
+        if squares <= SQUARES or place == 0
+    ]
 
 
 def tally(call, now):
@@ -48,7 +60,7 @@ def tally(call, now):
 
 def readings_of(call, experts):
     """The call is known: give it to the dossiers instead of reading it with each of them."""
-    readings = list(Assignment.objects.filter(dossier__call=call, expert__in=experts).for_board())
+    readings = list(Assignment.objects.filter(dossier__call=call, expert__in=experts).for_grid())
     for reading in readings:
         reading.dossier.call = call
     return readings

@@ -18,7 +18,8 @@ from reviews.assignments.models import Assignment
 from reviews.assignments.proposal import propose
 
 FOLLOWED = (*REVIEWABLE, State.RANKED, State.AWARDED, State.RESERVE, State.REFUSED)
-LINES = 50
+LINES = 25
+SEATS = 20
 
 
 def overview(request, call_pk):
@@ -83,10 +84,15 @@ def show_dossier(request, file, *, form=None, removing=None):
     now = timezone.now()
     readings = list(file.assignments.for_board())
     [line] = board.lines([file], readings, wanted=file.call.reviews_per_dossier, now=now)
+    readers = [reading.expert for reading in readings]
+    seats = Paginator(candidates.for_dossier(file, readers), SEATS).get_page(
+        request.GET.get("page")
+    )
     context = {
         **line,
         "call": file.call,
-        "candidates": candidates.for_dossier(file),
+        "page": seats,
+        "candidates": candidates.lines(file.call, seats, readers),
         "form": form,
         "removing": removing,
     }

@@ -1,12 +1,14 @@
 """Companies and the people who act for them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
+from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.organisations.establishment import BANDS, Establishment
 from accounts.organisations.models import Membership, Organisation
 from accounts.people.models import User
 from reviews.demonstration.cast import OTHER_COMPANY, OWNERS_COMPANY, enter
@@ -28,6 +30,32 @@ def invented_names(chance: Random) -> Iterator[str]:
 
 def address_of(name: str, domain: str) -> str:
     return f"{'.'.join(slugify(part) for part in name.split(' ', 1))}@{domain}"
+
+
+def as_registered(organisation: Organisation, at: datetime) -> Organisation:
+    """Most are confirmed by the register; some it contradicts, some it has not answered for."""
+    luck = int(organisation.siret) % 7
+    if luck == 0:
+        return organisation
+    told = Establishment(
+        siret=organisation.siret,
+        name=organisation.name.upper(),
+        is_open=True,
+        legal_form=organisation.legal_form,
+        registered_on=organisation.registered_on,
+        address=organisation.address.upper(),
+        city=organisation.city.upper(),
+        department=organisation.department,
+        band=band_of(organisation.headcount if luck > 1 else organisation.headcount * 4),
+    )
+    organisation.standing = Organisation.Standing.OPEN
+    organisation.register = told.as_json()
+    organisation.verified_at = at
+    return organisation
+
+
+def band_of(headcount: int) -> str:
+    return next(band for band, (_low, high) in BANDS.items() if high is None or headcount <= high)
 
 
 class Register:
@@ -65,7 +93,7 @@ class Register:
 
     def organisation(self, project: Project, chance: Random) -> Organisation:
         people = read("people")
-        return Organisation(
+        organisation = Organisation(
             siret=siret(next(self.numbers)),
             name=project.company,
             legal_form=chance.choice(people["legal_forms"]),
@@ -75,6 +103,7 @@ class Register:
             department=project.department,
             headcount=max(2, project.jobs + chance.randint(-2, 7)),
         )
+        return as_registered(organisation, timezone.now())
 
     def owner(self, project: Project) -> User:
         known = {OWNERS_COMPANY: "applicant_owner", OTHER_COMPANY: "applicant_other"}

@@ -1,7 +1,7 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,10 @@ class EvaluationQuerySet(models.QuerySet):
 
     def for_staff(self):
         """Handed-in evaluations with their marks, for the people of the programme."""
-        return self.for_desk().prefetch_related("scores__criterion", "history__actor")
+        return self.select_related("assignment__expert__user").prefetch_related(
+            Prefetch("scores", Score.objects.select_related("criterion")),
+            Prefetch("history", EvaluationStep.objects.select_related("actor")),
+        )
 
     def counted(self):
         """Handed in and still assigned: those that make the ranking."""

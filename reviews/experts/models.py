@@ -2,7 +2,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,19 +68,19 @@ class SeatQuerySet(models.QuerySet):
             undertaking_signed_at__isnull=False, declined_at=None, expert__user__is_active=True
         )
 
-    def for_pool(self):
-        """Each seat with its expert, what they know, and how much they carry."""
-        given = Count(
-            "expert__assignments",
-            filter=Q(
-                expert__assignments__state="active",
-                expert__assignments__dossier__call=F("call"),
-            ),
+    def signed_totals(self):
+        """How many signed, and how many readings they can take in all."""
+        signed = Q(undertaking_signed_at__isnull=False, declined_at=None)
+        return self.aggregate(
+            signed=Count("pk", filter=signed),
+            places=Coalesce(Sum("capacity", filter=signed), 0),
         )
+
+    def for_pool(self):
+        """Each seat with its expert and what they know."""
         return (
             self.select_related("expert__user")
             .prefetch_related("expert__expertise__theme")
-            .annotate(load=given)
             .order_by("expert__user__full_name", "pk")
         )
 

@@ -17,9 +17,10 @@ from reviews.experts.forms import (
     ProfileForm,
     UndertakingForm,
 )
+from reviews.experts.loads import give_loads
 from reviews.experts.models import Expert, Seat
 
-LINES = 50
+LINES = 25
 
 
 def profile(request):
@@ -98,13 +99,13 @@ def invite(request, call_pk):
 
 
 def show_pool(request, call, form):
-    seats = list(call.seats.for_pool())
+    page = Paginator(call.seats.for_pool(), LINES).get_page(request.GET.get("page"))
+    give_loads(call, page.object_list)
     context = {
         "call": call,
-        "page": Paginator(seats, LINES).get_page(request.GET.get("page")),
+        "page": page,
         "form": form if may.INVITE.allows(request.user, call) else None,
-        "signed": sum(seat.state == "signed" for seat in seats),
-        "places": sum(seat.capacity for seat in seats if seat.state == "signed"),
+        **call.seats.signed_totals(),
     }
     return render(request, "reviews/experts/pool.html", context)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reviews.assignments.graph import pieces
+from reviews.panels.covariance import Covariance
 from reviews.panels.mixed_model import Design, Deviations, Floats, design_of, estimate, predict
 from reviews.panels.scores import Score, check_scores
 
@@ -61,7 +62,7 @@ class Calibration:
     connected: bool
     dossiers: tuple[DossierScore, ...]
     reviewers: tuple[Severity, ...]
-    covariance: Floats | None
+    covariance: Covariance | None
 
 
 def calibrate(scores: tuple[Score, ...]) -> Calibration:
@@ -89,7 +90,7 @@ def calibrate_with(scores: tuple[Score, ...], sd: Deviations) -> Calibration:
     design = design_of(scores)
     fit = predict(design, sd)
     raw = _means(design)
-    errors = np.sqrt(np.diag(fit.covariance))
+    errors = np.sqrt(fit.covariance.variances)
     given, received = _counts(design)
     return Calibration(
         fallback=None,
@@ -166,7 +167,7 @@ def _raw(
         reviewers=tuple(
             Severity(name, 0.0, None, n) for name, n in zip(design.reviewers, given, strict=True)
         ),
-        covariance=None if variances is None else np.diag(variances),
+        covariance=None if variances is None else Covariance.independent(variances),
     )
 
 

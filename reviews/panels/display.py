@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from grants.core.charts import Estimate, dots
+from grants.dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
@@ -20,24 +21,28 @@ class RankRow:
     is_last_funded: bool
 
 
-def rows_of(call, standing):
+def rows_of(call, lines, places):
+    """`lines` are consecutive places of the order; their dossiers come in one query."""
+    dossiers = Dossier.objects.select_related("organisation", "theme").in_bulk(
+        [int(line.id) for line in lines]
+    )
     drawn = dots(
-        [estimate_of(line, standing.dossiers[int(line.id)]) for line in standing.ranked],
+        [estimate_of(line, dossiers[int(line.id)]) for line in lines],
         title=_("Notes corrigées et intervalles à 90 %"),
         bounds=(0, float(call.top_score)),
     ).rows
     return [
         RankRow(
             rank=line.rank,
-            dossier=standing.dossiers[int(line.id)],
+            dossier=dossiers[int(line.id)],
             raw=line.raw,
             calibrated=line.calibrated,
             p_funded=line.p_funded,
             zone=line.zone or "",
             dot=dot,
-            is_last_funded=line.rank == standing.places,
+            is_last_funded=line.rank == places,
         )
-        for line, dot in zip(standing.ranked, drawn, strict=True)
+        for line, dot in zip(lines, drawn, strict=True)
     ]
 
 

@@ -12,9 +12,16 @@ DAY = 24 * 3600
 
 def remembered(name, inputs, compute):
     """The answer of `compute()` for these inputs, from the cache when it is there."""
-    key = f"{name}:{hashlib.sha256(repr(inputs).encode()).hexdigest()}"
-    answer = cache.get(key)
+    answer = cache.get(key_of(name, inputs))
     if answer is None:
         answer = compute()
-        cache.set(key, answer, DAY)
+        keep(name, inputs, answer)
     return answer
+
+
+def keep(name, inputs, answer):
+    cache.set(key_of(name, inputs), answer, DAY)
+
+
+def key_of(name, inputs):
+    return f"{name}:{hashlib.sha256(repr(inputs).encode()).hexdigest()}"

@@ -12,13 +12,13 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
+from reviews.panels.covariance import Covariance, Floats
 from reviews.panels.scores import Score
 
-Floats = NDArray[np.float64]
 Part = TypeVar("Part")
 
 # Bounds of log(sd / sd_residual). At the lower one the effect is four hundred-thousandths of the
@@ -86,7 +86,7 @@ class Prediction:
     mean: float
     dossier: Floats
     reviewer: Floats
-    covariance: Floats
+    covariance: Covariance
     reviewer_se: Floats
     reml: float
 
@@ -177,24 +177,24 @@ class Equations:
         spread = self.free * np.log(2 * np.pi * noise)
         return self.log_determinants() + float(spread + self.squares / noise)
 
-    def dossier_inverse(self) -> Floats:
-        """Block of the dossiers in the inverse, the mean counted as unknown."""
-        large, small = self._blocks()
-        block = small if self.flipped else large
-        ones = self.ordered(*self.of_ones)[0]
-        return block + np.outer(ones, ones) / self.precision
+    def dossier_inverse(self, noise: float) -> Covariance:
+        """Block of the dossiers in the inverse times `noise`, the mean counted as unknown."""
+        own, shared = self.ordered(*self._blocks())[0]
+        mean = self.ordered(*self.of_ones)[0] / np.sqrt(self.precision)
+        return Covariance(noise * own, np.sqrt(noise) * np.column_stack([shared, mean]))
 
     def reviewer_inverse(self) -> Floats:
         """Diagonal of the same for the reviewers."""
-        large, small = self._blocks()
-        block = large if self.flipped else small
+        own, shared = self.ordered(*self._blocks())[1]
         ones = self.ordered(*self.of_ones)[1]
-        return np.diag(block) + ones**2 / self.precision
+        return np.asarray(own + np.sum(shared**2, axis=1) + ones**2 / self.precision)
 
-    def _blocks(self) -> tuple[Floats, Floats]:
-        small = cho_solve(self.factor, np.eye(len(self.factor[0])))
+    def _blocks(self) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
+        """(larger, smaller) block of the inverse, each as a diagonal and a thin root."""
+        lower = np.tril(self.factor[0])
+        root = solve_triangular(lower, np.eye(len(lower)), lower=True).T
         scaled = self.cross.multiply(1 / self.diagonal[:, None]).tocsr()
-        return np.diag(1 / self.diagonal) + scaled @ (scaled @ small).T, small
+        return (1 / self.diagonal, scaled @ root), (np.zeros(len(lower)), root)
 
 
 def predict(design: Design, deviations: Deviations) -> Prediction:
@@ -213,7 +213,7 @@ def predict(design: Design, deviations: Deviations) -> Prediction:
         mean=design.centre + equations.shift,
         dossier=dossier,
         reviewer=reviewer,
-        covariance=noise * equations.dossier_inverse(),
+        covariance=equations.dossier_inverse(noise),
         reviewer_se=np.sqrt(noise * equations.reviewer_inverse()),
         reml=equations.at(noise),
     )

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cholesky
 from scipy.special import ndtr
 
 from reviews.panels.calibration import Calibration, DossierScore
-from reviews.panels.mixed_model import Floats
+from reviews.panels.covariance import Covariance, Floats
 
 METHODS = ("raw", "calibrated")
 DRAWS = 20_000
@@ -75,14 +74,14 @@ def rank(
     return tuple(_ranked(one, place, *uncertain[one.id]) for place, one in enumerate(ordered, 1))
 
 
-def expected_ranks(centre: Floats, covariance: Floats) -> Floats:
+def expected_ranks(centre: Floats, covariance: Covariance) -> Floats:
     """1 + sum over the others of P(other > this one); they add up to P(P+1)/2."""
-    variance = np.diag(covariance)
+    variance = covariance.variances
     ranks = np.empty(len(centre))
     for start in range(0, len(centre), BATCH):
         rows = slice(start, start + BATCH)
         gaps = centre[None, :] - centre[rows, None]
-        spread = variance[None, :] + variance[rows, None] - 2 * covariance[rows]
+        spread = variance[None, :] + variance[rows, None] - 2 * covariance.rows(rows)
         beaten = _chance_above(gaps, spread)
         places = np.arange(start, start + len(gaps))
         beaten[places - start, places] = 0.0
@@ -97,29 +96,19 @@ def _chance_above(gaps: Floats, spread: Floats) -> Floats:
     return np.where(np.isnan(chance), 0.5, chance)
 
 
-def funded_probabilities(centre: Floats, covariance: Floats, places: int) -> Floats:
+def funded_probabilities(centre: Floats, covariance: Covariance, places: int) -> Floats:
     """Share of the draws in which each dossier is among the `places` best."""
     size = len(centre)
     if places >= size:
         return np.ones(size)
-    root = _root(covariance)
     numbers = np.random.default_rng(SEED)
     funded = np.zeros(size, dtype=np.int64)
     from_middle = centre - centre.mean()
     for _ in range(DRAWS // BATCH):
-        drawn = from_middle[:, None] + root @ numbers.standard_normal((size, BATCH))
+        drawn = from_middle[:, None] + covariance.draw(numbers, BATCH)
         best = np.argpartition(-drawn, places - 1, axis=0)[:places]
         funded += np.bincount(best.ravel(), minlength=size)
     return funded / DRAWS
-
-
-def _root(covariance: Floats) -> Floats:
-    """Cholesky factor, the diagonal lifted by a millionth of a millionth against rounding."""
-    top = float(np.diag(covariance).max())
-    if top == 0:
-        return np.zeros_like(covariance)
-    lifted = covariance + 1e-12 * top * np.eye(len(covariance))
-    return np.asarray(cholesky(lifted, lower=True), dtype=np.float64)
 
 
 def zone_of(p_funded: float | None) -> str | None:

@@ -51,7 +51,7 @@ def value_of_review(calibration: Calibration, places: int) -> dict[str, float]:
     if sd is None or covariance is None or not 1 <= places < len(ordered):
         return {}
     line = (ordered[places - 1] + ordered[places]) / 2
-    variance = np.diag(covariance)
+    variance = covariance.variances
     noise = sd.reviewer**2 + sd.residual**2
     # Variance that one more score would take away: V - 1 / (1/V + 1/noise).
     learned = np.sqrt(variance**2 / np.maximum(variance + noise, np.finfo(float).tiny))

@@ -10,27 +10,26 @@ from grants.programmes.states import CallState
 from reviews.panels import operations
 from reviews.panels import permissions as may
 from reviews.panels.display import rows_of
-from reviews.panels.standing import standing_of
-
-ROWS = 100
+from reviews.panels.glance import ROWS, Order
 
 
 @require_GET
 def ranking(request, call_pk):
     call = find(request, call_pk)
-    standing = standing_of(call)
-    return render(
-        request,
-        "reviews/panels/ranking.html",
-        {
-            "call": call,
-            "standing": standing,
-            "page": Paginator(rows_of(call, standing), ROWS).get_page(request.GET.get("page")),
-            "settled": getattr(call, "ranking", None),
-            "may_settle": call.state == CallState.REVIEWING
-            and may.SETTLE.allows(request.user, call),
-        },
-    )
+    settled = getattr(call, "ranking", None)
+    if settled is not None:
+        return render(request, "reviews/panels/settled.html", {"call": call, "settled": settled})
+    order = Order(call)
+    glance = order.glance()
+    page = Paginator(range(glance.size), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "call": call,
+        "glance": glance,
+        "page": page,
+        "rows": rows_of(call, order.page(page.number), glance.places),
+        "may_settle": call.state == CallState.REVIEWING and may.SETTLE.allows(request.user, call),
+    }
+    return render(request, "reviews/panels/ranking.html", context)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 import pytest
 
 from config.storage import storage_from
+from tests.grants.dossiers.clamd_double import running
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,17 @@ def test_without_its_bucket_the_site_is_not_ready(client, settings):
     response = client.get("/health/ready")
 
     assert (response.status_code, response.json()["parts"]["storage"]) == (503, False)
+
+
+def test_a_scanner_is_a_part_once_there_is_one(client, settings):
+    with running() as clamd:
+        settings.CLAMD_ADDRESS = clamd.address
+        there = client.get("/health/ready")
+    settings.CLAMD_ADDRESS = "tcp://127.0.0.1:9"
+    away = client.get("/health/ready")
+
+    assert [r.json()["parts"]["scanner"] for r in (there, away)] == [True, False]
+    assert away.status_code == 200
 
 
 def test_live_asks_nobody(client, count_queries):

@@ -12,6 +12,10 @@ from tests.journeys.world import World
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+REFUSED = "?created_on=2021-01-01&department=00&size=large&situation=lost&duration_months=48"
+WRONG = "?siret=12&eligible_base=1e5"
+
+
 @pytest.fixture
 def world():
     return World()
@@ -51,6 +55,8 @@ def test_pages_open_to_everybody(window, world):
             at("opendata:public"),
             at("opendata:awards"),
             at("opendata:eligibility"),
+            at("opendata:eligibility") + REFUSED,
+            at("opendata:eligibility") + WRONG,
             at("opendata:accessibility"),
             at("opendata:legal"),
             at("programmes:calls"),
@@ -72,6 +78,7 @@ def test_pages_of_an_applicant(window, world):
             at("dossiers:list"),
             at("dossiers:detail", draft.pk),
             *(at("dossiers:section", draft.pk, key) for key in SECTIONS),
+            at("dossiers:files", draft.pk),
             at("dossiers:check", draft.pk),
             at("dossiers:withdraw", draft.pk),
             at("dossiers:detail", filed.pk),

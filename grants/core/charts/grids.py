@@ -10,7 +10,7 @@ CELL = 16
 
 @dataclass(frozen=True)
 class Cell:
-    x: int
+    x: str  # text already: a number would be put into the words of a language
     state: str
     title: str
 
@@ -18,8 +18,8 @@ class Cell:
 @dataclass(frozen=True)
 class Line:
     label: str
-    y: int
-    text_y: int
+    y: str
+    text_y: str
     cells: tuple[Cell, ...]
     done: int
     total: int
@@ -47,10 +47,10 @@ def progress_grid(
     lines = tuple(
         Line(
             label=shorten(label, 24),
-            y=i * (CELL + 6),
-            text_y=i * (CELL + 6) + 13,
+            y=str(i * (CELL + 6)),
+            text_y=str(i * (CELL + 6) + 13),
             cells=tuple(
-                Cell(label_width + j * (CELL + 3), state, told)
+                Cell(str(label_width + j * (CELL + 3)), state, told)
                 for j, (state, told) in enumerate(cells)
                 if state
             ),

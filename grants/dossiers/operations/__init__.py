@@ -3,6 +3,7 @@
 from grants.dossiers.operations.beginning import begin
 from grants.dossiers.operations.documents import attach, remove_document
 from grants.dossiers.operations.reminding import remind_of_draft
+from grants.dossiers.operations.scanning import scan, take_to_scan
 from grants.dossiers.operations.submitting import submit
 from grants.dossiers.operations.withdrawing import withdraw
 from grants.dossiers.operations.writing import Clash, Saved, save_answer, save_section
@@ -16,6 +17,8 @@ __all__ = [
     "remove_document",
     "save_answer",
     "save_section",
+    "scan",
     "submit",
+    "take_to_scan",
     "withdraw",
 ]

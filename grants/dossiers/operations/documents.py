@@ -10,29 +10,50 @@ from django.utils.translation import gettext as _
 from accounts.access import Refused, require
 from grants.dossiers import permissions as may
 from grants.dossiers import uploads
+from grants.dossiers.arrivals import RefusedUpload
 from grants.dossiers.forms_of import definition_of
 from grants.dossiers.holding import hold_for_writing
 from grants.dossiers.models import Document
+from grants.dossiers.operations.scanning import ask_for_scan
 
 log = logging.getLogger(__name__)
 
 MOST_FILES = 40
+# Earlier versions and removed files count here: a dossier is no store.
+MOST_EVER = 400
 
 
-def attach(dossier, key, upload, *, actor, at=None):
+def attach(dossier, key, upload, *, actor, replaces=None, at=None):
     """Keep a file with the dossier, under a name of ours; what it is comes from its content.
 
-    The bytes are stored before the row, so that no row is ever without its file.
+    The bytes are stored before the row, so that no row is ever without its file. `replaces` is the
+    file this one takes the place of; it stays among the earlier versions.
     """
     at = at or timezone.now()
     require(may.applicant, actor, dossier)
     try:
+        return keep(dossier, key, upload, actor=actor, replaces=replaces, at=at)
+    except Refused as refusal:
+        note_refused(dossier, key, upload, str(refusal), actor=actor, at=at)
+        raise
+
+
+def note_refused(dossier, key, upload, reason, *, actor, at):
+    """A limit nobody can prove is a limit nobody may hold against somebody."""
+    log.warning(
+        "file refused: dossier %s, question %s, user %s, %s bytes: %s",
+        dossier.pk, key, actor.pk, upload.size, reason,
+    )  # fmt: skip
+    RefusedUpload.objects.create(
+        dossier=dossier, key=key[:60], name=uploads.plain_name(upload.name), size=upload.size or 0,
+        reason=reason[:400], refused_at=at, sent_by=actor,
+    )  # fmt: skip
+
+
+def keep(dossier, key, upload, *, actor, replaces, at):
+    try:
         kind = uploads.recognise(upload)
     except ValueError as error:
-        log.warning(
-            "file refused: dossier %s, question %s, user %s, %s bytes: %s",
-            dossier.pk, key, actor.pk, upload.size, error,
-        )  # fmt: skip
         raise Refused(str(error)) from error
     name = uploads.clean_name(upload.name, kind.ending)
     place = f"dossiers/{dossier.pk}/{uuid.uuid4().hex}.{kind.ending}"
@@ -40,7 +61,7 @@ def attach(dossier, key, upload, *, actor, at=None):
     place = default_storage.save(place, upload)
     try:
         return record(
-            dossier, key, actor=actor, at=at,
+            dossier, key, actor=actor, at=at, replaces=replaces,
             name=name, kind=kind.mime, size=upload.size, sha256=digest, file=place,
         )  # fmt: skip
     except BaseException:
@@ -49,9 +70,10 @@ def attach(dossier, key, upload, *, actor, at=None):
 
 
 @transaction.atomic
-def record(dossier, key, *, actor, at, **columns):
+def record(dossier, key, *, actor, at, replaces, **columns):
     hold_for_writing(dossier, actor=actor, at=at)
     question = fillable(dossier, key)
+    version = 1 if replaces is None else take_the_place_of(dossier, key, replaces, at)
     current = dossier.documents.current()
     if current.filter(key=key).count() >= question.files_most:
         raise Refused(
@@ -60,9 +82,26 @@ def record(dossier, key, *, actor, at, **columns):
         )
     if current.count() >= MOST_FILES:
         raise Refused(_("Un dossier contient %(n)d fichiers au plus.") % {"n": MOST_FILES})
-    return Document.objects.create(
-        dossier=dossier, key=key, uploaded_at=at, uploaded_by=actor, **columns
-    )
+    if dossier.documents.count() >= MOST_EVER:
+        raise Refused(
+            _("Ce dossier a reçu trop de versions : écrivez au service qui suit l’appel.")
+        )
+    document = Document.objects.create(
+        dossier=dossier, key=key, uploaded_at=at, uploaded_by=actor,
+        version=version, replaces_id=replaces, **columns,
+    )  # fmt: skip
+    ask_for_scan(document, at=at)
+    return document
+
+
+def take_the_place_of(dossier, key, replaces, at):
+    """Set the older file aside and give the number of the new one."""
+    older = dossier.documents.current().filter(pk=replaces, key=key).first()
+    if older is None:
+        raise Refused(_("Le fichier à remplacer n’est plus là : rechargez la page."))
+    older.removed_at = at
+    older.save(update_fields=["removed_at"])
+    return older.version + 1
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Pages of a dossier, from the first question to the receipt."""
 
-from grants.dossiers.views.documents import attach, document, remove
+from grants.dossiers.views.documents import attach, document, files, preview, remove
 from grants.dossiers.views.filing import check, receipt, submit, withdraw
 from grants.dossiers.views.reading import begin, detail, list
 from grants.dossiers.views.writing import save, section
@@ -11,7 +11,9 @@ __all__ = [
     "check",
     "detail",
     "document",
+    "files",
     "list",
+    "preview",
     "receipt",
     "remove",
     "save",

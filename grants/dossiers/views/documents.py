@@ -1,6 +1,6 @@
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,9 +8,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Refused
 from grants.dossiers import operations
+from grants.dossiers.filed import filed
 from grants.dossiers.finding import find
+from grants.dossiers.forms import number_in
 from grants.dossiers.forms_of import definition_of
 from grants.dossiers.serving import served
+
+SHOWN_NAME = 80
 
 
 @require_POST
@@ -18,17 +22,28 @@ def attach(request, pk):
     at = timezone.now()
     dossier = find(request.user, pk)
     key = request.POST.get("key", "")
-    uploads = request.FILES.getlist("file")
-    if not uploads:
+    told = [take(request, dossier, key, upload, at) for upload in request.FILES.getlist("file")]
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"files": told}, status=200 if told else 400)
+    if not told:
         messages.error(request, _("Choisissez un fichier, puis envoyez-le."))
-    for upload in uploads:
-        try:
-            operations.attach(dossier, key, upload, actor=request.user, at=at)
-        except Refused as refusal:
-            messages.error(request, f"{upload.name[:80]} — {refusal}")
-        else:
-            messages.success(request, _("« %(name)s » est joint.") % {"name": upload.name[:80]})
+    for one in told:
+        (messages.success if one["taken"] else messages.error)(request, one["sentence"])
     return back_to(dossier, key)
+
+
+def take(request, dossier, key, upload, at):
+    """One file of the lot; a refusal of one does not stop the others."""
+    name = upload.name[:SHOWN_NAME]
+    replaces = number_in(request.POST.get("replaces", "")) or None
+    try:
+        operations.attach(dossier, key, upload, actor=request.user, replaces=replaces, at=at)
+    except Refused as refusal:
+        return {"taken": False, "name": name, "sentence": f"{name} — {refusal}"}
+    sentence = (
+        _("« %(name)s » est joint.") if not replaces else _("« %(name)s » remplace l’ancien.")
+    )
+    return {"taken": True, "name": name, "sentence": sentence % {"name": name}}
 
 
 @require_POST
@@ -41,7 +56,7 @@ def remove(request, pk, document):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("« %(name)s » est retiré.") % {"name": document.name})
+        messages.success(request, _("« %(name)s » est retiré.") % {"name": document.name})
     return back_to(dossier, document.key)
 
 
@@ -54,12 +69,35 @@ def back_to(dossier, key):
 
 
 @require_GET
-def document(request, pk, document):
+def files(request, pk):
+    """Every version of every file, and what was refused: for the company alone."""
     dossier = find(request.user, pk)
-    found = get_object_or_404(dossier.documents, pk=document)
+    if not dossier.is_colleague:
+        raise Http404
+    context = {
+        "dossier": dossier,
+        "pieces": filed(dossier, request.user),
+        "refused": dossier.refused_uploads.select_related("sent_by")[:100],
+    }
+    return render(request, "grants/dossiers/files.html", context)
+
+
+@require_GET
+def document(request, pk, document):
+    return served(request, readable(request.user, pk, document))
+
+
+@require_GET
+def preview(request, pk, document):
+    return served(request, readable(request.user, pk, document), shown=True)
+
+
+def readable(user, pk, document):
+    dossier = find(user, pk)
+    found = get_object_or_404(dossier.documents.select_related("scan"), pk=document)
     if not dossier.is_colleague and not was_handed_in(dossier, found):
         raise Http404
-    return served(found)
+    return found
 
 
 def was_handed_in(dossier, document):

@@ -47,9 +47,9 @@ def export(request, pk):
     found = get_object_or_404(Export.objects.seen_by(request.user), pk=pk)
     if found.state == Export.State.FAILED:
         messages.error(request, _("Le fichier n’a pas pu être préparé. Demandez-le de nouveau."))
-    page = "_export" if request.htmx else "export"
+    page = "_export.html" if request.htmx else "export.html"
     back = listing.address(parse(found.query), found.sort)
-    return render(request, f"grants/screening/{page}.html", {"export": found, "back": back})
+    return render(request, f"grants/screening/{page}", {"export": found, "back": back})
 
 
 def export_file(request, pk):

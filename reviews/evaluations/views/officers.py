@@ -69,6 +69,8 @@ def for_dossier(request, pk):
 def show(request, dossier, *, form=None, reopening=None):
     given = Evaluation.objects.filter(assignment__dossier=dossier).seen_by(request.user)
     evaluations = list(given.for_staff().order_by("submitted_at", "pk"))
+    for evaluation in evaluations:
+        evaluation.assignment.dossier = dossier  # known already, with its call
     readers = dossier.assignments.active().count()
     context = {
         "dossier": dossier,

@@ -69,4 +69,4 @@ def document(request, pk, document_pk):
     file = documents_of(evaluation.assignment.dossier).get(document_pk)
     if file is None:
         raise Http404
-    return served(file)
+    return served(request, file)

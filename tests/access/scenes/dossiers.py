@@ -39,7 +39,11 @@ def save(state):
 
 def attach(state):
     cast, args, _fields = dossier(state)
-    return cast, args, {"key": "accounts", "file": SimpleUploadedFile("comptes.pdf", PDF)}
+    return (
+        cast,
+        args,
+        {"key": "accounts", "file": SimpleUploadedFile("comptes.pdf", PDF, "application/pdf")},
+    )
 
 
 def document(state):
@@ -90,6 +94,8 @@ SCENES = {
     "dossiers:save": save,
     "dossiers:attach": attach,
     "dossiers:document": document,
+    "dossiers:preview": document,
+    "dossiers:files": dossier,
     "dossiers:remove": document,
     "dossiers:check": dossier,
     "dossiers:submit": dossier,

@@ -22,6 +22,7 @@ def company(state):
 
 SCENES = {
     "organisations:new": new_company,
+    "organisations:search": new_company,
     "organisations:detail": company,
     "organisations:edit": company,
 }

@@ -116,7 +116,7 @@ def test_detail_costs_the_same_for_one_and_three_people(client, founder, count_q
     join(make_user(), company)
     join(make_user(), company)
 
-    assert count_queries(lambda: client.get(address)) == one == 6
+    assert count_queries(lambda: client.get(address)) == one == 5
 
 
 def test_people_who_left_are_not_listed(client, founder):

@@ -249,4 +249,4 @@ def test_the_cockpit_costs_the_same_for_one_and_three_dossiers(client, programme
     add()
     add()
 
-    assert count_queries(lambda: client.get(HOME)) == one == 11
+    assert count_queries(lambda: client.get(HOME)) == one == 10

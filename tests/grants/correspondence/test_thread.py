@@ -165,7 +165,7 @@ def test_the_thread_costs_the_same_for_one_and_three(client, dossier, officer, c
         operations.write(dossier, "Deux", actor=make_staff(dossier.call.programme))
         operations.note(dossier, "Deux", actor=officer)
 
-    assert count_queries(lambda: client.get(url("thread", dossier))) == one == 12
+    assert count_queries(lambda: client.get(url("thread", dossier))) == one == 7
 
 
 def test_a_draft_has_no_thread(author):

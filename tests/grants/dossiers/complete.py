@@ -62,7 +62,7 @@ def rows(*lines):
 
 
 def upload(name="kbis.pdf", content=PDF):
-    return SimpleUploadedFile(name, content)
+    return SimpleUploadedFile(name, content, "application/octet-stream")
 
 
 def make_standard_call(**overrides):

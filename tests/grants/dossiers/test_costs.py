@@ -21,7 +21,7 @@ def test_list_costs_the_same_for_one_and_three_dossiers(client, count_queries):
 
 
 @pytest.mark.parametrize(
-    ("name", "args", "cost"), [("detail", [], 6), ("section", ["projet"], 7), ("check", [], 7)]
+    ("name", "args", "cost"), [("detail", [], 6), ("section", ["projet"], 6), ("check", [], 7)]
 )
 def test_pages_cost_the_same_empty_and_full(client, count_queries, name, args, cost):
     empty, full = make_draft(), make_ready()

@@ -21,6 +21,10 @@ JPG = b"\xff\xd8\xff\xe0" + b"\0" * 64
 EXE = b"MZ" + b"\0" * 200
 
 
+def sent(name, content, declared=""):
+    return SimpleUploadedFile(name, content, declared)
+
+
 def packed(*names, **contents):
     memory = BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:
@@ -46,7 +50,7 @@ ODS = packed("content.xml", mimetype="application/vnd.oasis.opendocument.spreads
     ],
 )  # fmt: skip
 def test_accepted_file_is_known_by_its_content(name, content, ending):
-    assert recognise(SimpleUploadedFile(name, content)).ending == ending
+    assert recognise(sent(name, content)).ending == ending
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,7 @@ def test_accepted_file_is_known_by_its_content(name, content, ending):
         ("a.pdf", PDF + b"0" * (LIMIT + 1), "26 Mo"),
         ("a.exe", EXE, "type de fichier"),
         ("a", PDF, "type de fichier"),
-        ("a.svg", b"<svg onload=alert(1)>", "type de fichier"),
+        ("a.svg", b"<svg onload=alert(1)>", "images SVG"),
         ("facture.pdf", EXE, "ne correspond pas"),
         ("a.pdf", b"<html><script>alert(1)</script>", "ne correspond pas"),
         ("a.pdf.exe", PDF, "type de fichier"),
@@ -72,7 +76,7 @@ def test_accepted_file_is_known_by_its_content(name, content, ending):
 )
 def test_refused_file_is_explained(name, content, sentence):
     with pytest.raises(ValueError, match=sentence):
-        recognise(SimpleUploadedFile(name, content))
+        recognise(sent(name, content))
 
 
 def test_document_that_unpacks_to_a_flood_is_refused():
@@ -81,7 +85,7 @@ def test_document_that_unpacks_to_a_flood_is_refused():
         archive.writestr("word/document.xml", b"0" * (301 * 1024 * 1024))
 
     with pytest.raises(ValueError, match="trop volumineux"):
-        recognise(SimpleUploadedFile("a.docx", memory.getvalue()))
+        recognise(sent("a.docx", memory.getvalue()))
 
 
 @pytest.mark.parametrize(

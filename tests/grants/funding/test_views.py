@@ -56,7 +56,7 @@ def test_ledger_costs_the_same_for_one_and_four_entries(client, envelope, manage
     for n in range(3):
         operations.commit(envelope, 1_000, reason=f"AP1-{n}", actor=manager)
 
-    assert count_queries(lambda: client.get(url)) == one == 7
+    assert count_queries(lambda: client.get(url)) == one == 6
 
 
 def test_every_figure_opens_the_entries_behind_it(client, envelope, manager):

@@ -68,7 +68,7 @@ def test_dossier_costs_the_same_with_one_and_three_controls(
     operations.check(dossier, "age", outcome="met", actor=officer)
     operations.check(dossier, "size", outcome="met", actor=officer)
 
-    assert count_queries(lambda: client.get(url)) == one == 13
+    assert count_queries(lambda: client.get(url)) == one == 9
 
 
 def test_controls_stand_beside_the_verdict_and_the_answers(client, dossier, officer):

@@ -42,19 +42,18 @@ def try_eligibility(page):
     page.goto("/")
     follow(page, "Suis-je éligible ?", exact=False)
     created = timezone.localdate() - timedelta(days=700)
+    page.get_by_text("Pas de SIRET, ou entreprise à créer").click()
     fill(
         page,
         {
             "Date de création": created.isoformat(),
-            "Effectif": "6",
-            "Dépenses du projet": "90 000",
-            "Aide souhaitée": "45 000",
-            "Durée du projet": "24",
+            "Combien le projet coûtera-t-il": "90 000",
+            "Combien de mois durera-t-il": "24",
         },
     )
     labelled(page, "Département").select_option("34")
     press(page, "Voir la réponse")
-    told(page, re.compile("éligible"))
+    told(page, re.compile("Rien ne s’y oppose jusqu’ici"))
 
 
 def declare_company(page, *, siret, name):

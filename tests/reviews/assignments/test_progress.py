@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.programmes.states import Role
+from reviews.assignments.progress import SQUARES, drawn
 from tests.factories import (
     make_assignment,
     make_call,
@@ -77,8 +78,9 @@ def test_a_removed_reading_is_not_waited_for(client, call, address):
     assert "Aucun dossier n’est encore confié" in read(client, call, address)
 
 
-def test_beyond_forty_experts_the_latest_are_drawn(client, call, address):
-    for _number in range(40):
+def test_when_the_grid_is_full_the_latest_are_drawn(client, call, address, monkeypatch):
+    monkeypatch.setattr("reviews.assignments.progress.SQUARES", 3)
+    for _number in range(3):
         assign(call)
     late = assign(call, due_at=timezone.now() - timedelta(days=1))
 
@@ -86,6 +88,11 @@ def test_beyond_forty_experts_the_latest_are_drawn(client, call, address):
 
     assert str(late.expert) in page
     assert "Un autre expert n’est pas montré ici." in page
+
+
+def test_somebody_with_more_readings_than_the_grid_holds_is_drawn_all_the_same():
+    assert drawn([{"expert_id": 1, "given": SQUARES + 1}, {"expert_id": 2, "given": 1}]) == [1]
+    assert drawn([]) == []
 
 
 def test_a_call_of_another_programme_is_not_found(client, address):
@@ -101,4 +108,4 @@ def test_the_part_costs_the_same_for_one_and_three_readings(client, call, addres
     make_evaluation(assignment=assign(call), submitted=True)
     assign(call)
 
-    assert count_queries(lambda: client.get(address, **HTMX)) == one == 5
+    assert count_queries(lambda: client.get(address, **HTMX)) == one == 6

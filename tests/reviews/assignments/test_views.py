@@ -96,7 +96,7 @@ def test_overview_costs_the_same_for_one_and_three_readings(client, count_querie
         dossier = make_dossier(call=pool.call, state="in_review")
         make_evaluation(assignment=make_assignment(dossier=dossier, expert=make_expert(pool.call)))
 
-    assert count_queries(lambda: client.get(url)) == one == 9
+    assert count_queries(lambda: client.get(url)) == one == 8
 
 
 def test_readers_page_costs_the_same_for_one_and_three_candidates(client, count_queries):
@@ -107,7 +107,7 @@ def test_readers_page_costs_the_same_for_one_and_three_candidates(client, count_
     make_expert(pool.call)
     make_expert(pool.call)
 
-    assert count_queries(lambda: client.get(url)) == one == 11
+    assert count_queries(lambda: client.get(url)) == one == 8
 
 
 def test_a_proposal_without_any_expert_says_what_is_missing(client):

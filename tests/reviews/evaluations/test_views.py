@@ -153,6 +153,16 @@ def test_a_document_of_another_dossier_is_not_found(client, evaluation):
     assert answer.status_code == 404
 
 
+def test_an_expert_waits_for_the_antivirus_like_everybody(client, evaluation, settings):
+    settings.CLAMD_ADDRESS = "tcp://127.0.0.1:9"
+    client.force_login(author_of(evaluation))
+    document = evaluation.assignment.dossier.documents.get()
+
+    answer = client.get(f"/evaluations/{evaluation.pk}/pieces/{document.pk}/")
+
+    assert (answer.status_code, "attend son analyse" in answer.text) == (403, True)
+
+
 def test_handing_in_an_incomplete_grid_lists_what_is_missing_and_keeps_the_text(client):
     evaluation = make_evaluation()
     client.force_login(author_of(evaluation))
@@ -312,7 +322,7 @@ def test_evaluations_of_a_dossier_cost_the_same_for_one_and_three(client, count_
     for _ in range(2):
         make_evaluation(assignment=make_assignment(dossier=dossier), submitted=True)
 
-    assert count_queries(lambda: client.get(url)) == one == 10
+    assert count_queries(lambda: client.get(url)) == one == 8
 
 
 def test_a_refusal_is_a_sentence_not_an_error_page(client):

@@ -29,7 +29,7 @@ def test_penicillin_is_calibrated():
     assert first.raw == pytest.approx(143 / 6)
     assert first.calibrated == pytest.approx(fit.mean + first.effect)
     assert 0 < first.effect < first.raw - fit.mean
-    assert first.se == pytest.approx(np.sqrt(fit.covariance[0, 0]))
+    assert first.se == pytest.approx(np.sqrt(fit.covariance.variances[0]))
     assert sum(one.severity for one in fit.reviewers) == pytest.approx(0, abs=1e-9)
 
 

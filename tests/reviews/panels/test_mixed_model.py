@@ -78,7 +78,7 @@ def test_penicillin_is_the_same_with_plates_and_samples_exchanged():
 
     assert (sd.dossier, sd.reviewer) == pytest.approx((mirror.reviewer, mirror.dossier), abs=1e-6)
     assert fit.dossier == pytest.approx(reverse.reviewer)
-    assert fit.reviewer_se == pytest.approx(np.sqrt(np.diag(reverse.covariance)))
+    assert fit.reviewer_se == pytest.approx(np.sqrt(reverse.covariance.variances))
 
 
 def sd_exchanged(sd):
@@ -110,7 +110,7 @@ def test_henderson_equals_the_full_matrix_with_weights_and_holes(shape):
 
     assert (fit.mean, fit.reml) == pytest.approx((mean, criterion))
     assert fit.dossier == pytest.approx(effects)
-    assert fit.covariance == pytest.approx(errors)
+    assert fit.covariance.matrix() == pytest.approx(errors)
 
 
 def test_estimate_minimises_the_criterion_of_the_full_matrix():

@@ -103,14 +103,3 @@ def test_a_recused_reviewer_no_longer_counts(call):
     pair.save(update_fields=["state"])
 
     assert standing_of(call).ranked[0].raw == 5.0
-
-
-def test_the_page_costs_the_same_for_one_and_three_dossiers(client, count_queries):
-    one, three = (make_call(make_programme(), state="reviewing") for _ in range(2))
-    read(one, [4, 4])
-    read(three, [4, 4], [3, 3], [2, 2])
-    client.force_login(make_staff(one.programme, Role.MANAGER))
-    first = count_queries(lambda: client.get(f"/classements/{one.pk}/"))
-    client.force_login(make_staff(three.programme, Role.MANAGER))
-
-    assert count_queries(lambda: client.get(f"/classements/{three.pk}/")) == first == 12

@@ -5,6 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from reviews.panels.calibration import calibrate, calibrate_with
+from reviews.panels.covariance import Covariance
 from reviews.panels.mixed_model import Deviations
 from reviews.panels.ranking import expected_ranks, funded_probabilities, rank, zone_of
 from reviews.panels.scores import Score
@@ -42,24 +43,24 @@ def test_interval_holds_ninety_per_cent():
 
 
 def test_expected_ranks_add_up_and_match_the_closed_form_for_two():
-    covariance = np.array([[1.0, 0.2, 0.0], [0.2, 1.5, 0.1], [0.0, 0.1, 0.5]])
+    matrix = np.array([[1.0, 0.2, 0.0], [0.2, 1.5, 0.1], [0.0, 0.1, 0.5]])
     centre = np.array([3.0, 2.5, 2.0])
 
-    ranks = expected_ranks(centre, covariance)
-    two = expected_ranks(centre[:2], covariance[:2, :2])
+    ranks = expected_ranks(centre, Covariance.of_matrix(matrix))
+    two = expected_ranks(centre[:2], Covariance.of_matrix(matrix[:2, :2]))
 
     assert ranks.sum() == pytest.approx(6)
     assert two[0] == pytest.approx(1 + norm.cdf(-0.5 / np.sqrt(1 + 1.5 - 0.4)))
 
 
 def test_expected_ranks_of_certain_scores_are_the_ranks():
-    ranks = expected_ranks(np.array([1.0, 3.0, 3.0]), np.zeros((3, 3)))
+    ranks = expected_ranks(np.array([1.0, 3.0, 3.0]), Covariance.independent(np.zeros(3)))
 
     assert ranks.tolist() == [3, 1.5, 1.5]
 
 
 def test_chance_of_one_place_between_two_is_the_normal_probability():
-    covariance = np.array([[1.0, 0.3], [0.3, 2.0]])
+    covariance = Covariance.of_matrix(np.array([[1.0, 0.3], [0.3, 2.0]]))
 
     chances = funded_probabilities(np.array([1.0, 0.2]), covariance, 1)
 
