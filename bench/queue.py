@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.people.models import User
 from grants.programmes.models import Programme
 from grants.screening.operations import make_export
-from tests.factories import make_call, make_programme, make_staff
+from tests.factories import make_call, make_dossier, make_programme, make_staff
 
 PAGES = {
     "file d’attente": "",
@@ -32,24 +32,28 @@ ALTER TABLE grants_check DISABLE TRIGGER USER;
 ALTER TABLE grants_charge DISABLE TRIGGER USER;
 ALTER TABLE accounts_organisation DISABLE TRIGGER USER;
 INSERT INTO accounts_organisation
-    (siret, name, legal_form, registered_on, address, city, department, headcount)
-SELECT lpad(n::text, 14, '0'), 'Entreprise ' || n, 'SAS', DATE '2022-01-01', '', 'Toulouse',
-    '31', 5 FROM generate_series(1, %(size)s) AS n;
+SELECT made.* FROM accounts_organisation AS one, generate_series(1, %(size)s) AS n,
+    jsonb_populate_record(one, jsonb_build_object(
+        'id', nextval(pg_get_serial_sequence('accounts_organisation', 'id')),
+        'siret', lpad(n::text, 14, '0'), 'name', 'Entreprise ' || n)) AS made
+WHERE one.id = %(organisation)s;
 INSERT INTO grants_dossier
-    (call_id, organisation_id, form_id, number, state, created_at, created_by_id, submitted_at,
-     reopened_until, reopened_questions, title, theme_id, stage, department, eligible_base,
-     requested)
-SELECT %(call)s, o.id, %(form)s, n,
-    (ARRAY['submitted','submitted','incomplete','admissible','in_review','refused'])[1 + n %% 6],
-    now() - interval '90 days', %(user)s, now() - n * interval '1 minute',
-    CASE WHEN n %% 6 = 2 THEN now() + (n %% 20 - 5) * interval '1 day' END, '[]',
-    (ARRAY['Batterie','Éolienne','Isolant','Prothèse','Chaudière'])[1 + n %% 5]
-        || ' de nouvelle génération ' || n,
-    (SELECT id FROM grants_theme ORDER BY id LIMIT 1 OFFSET n %% 2), 'mvp',
-    (ARRAY['09','11','12','30','31','32','34','46','48','65','66','81','82'])[1 + n %% 13],
-    200000 + n %% 300000, 20000 + (n * 7919) %% 180000
-FROM generate_series(1, %(size)s) AS n
-JOIN accounts_organisation AS o ON o.siret = lpad(n::text, 14, '0');
+SELECT made.* FROM grants_dossier AS one, generate_series(1, %(size)s) AS n
+    JOIN accounts_organisation AS o ON o.siret = lpad(n::text, 14, '0'),
+    jsonb_populate_record(one, jsonb_build_object(
+        'id', nextval(pg_get_serial_sequence('grants_dossier', 'id')),
+        'organisation_id', o.id, 'number', n,
+        'state', (ARRAY['submitted', 'submitted', 'incomplete', 'admissible', 'in_review',
+                        'refused'])[1 + n %% 6],
+        'submitted_at', now() - n * interval '1 minute',
+        'reopened_until',
+            CASE WHEN n %% 6 = 2 THEN now() + (n %% 20 - 5) * interval '1 day' END,
+        'title', (ARRAY['Batterie', 'Éolienne', 'Isolant', 'Prothèse', 'Chaudière'])[1 + n %% 5]
+            || ' de nouvelle génération ' || n,
+        'department', (ARRAY['09', '11', '12', '30', '31', '32', '34', '46', '48', '65', '66',
+                             '81', '82'])[1 + n %% 13],
+        'requested', 20000 + (n * 7919) %% 180000)) AS made
+WHERE one.id = %(dossier)s;
 INSERT INTO grants_check (dossier_id, key, outcome, note, checked_by_id, checked_at)
 SELECT d.id, key, 'met', '', %(user)s, now()
 FROM grants_dossier AS d, unnest(ARRAY['siret','territory','size']) AS key;
@@ -66,7 +70,13 @@ def fill(size):
     programme = make_programme()
     call = make_call(programme)
     user = make_staff(programme, "officer", email="instruction@exemple.fr")
-    values = {"size": size, "call": call.pk, "form": call.forms.get().pk, "user": user.pk}
+    one = make_dossier(call=call, author=user, number=size + 1, state="submitted")
+    values = {
+        "size": size,
+        "user": user.pk,
+        "dossier": one.pk,
+        "organisation": one.organisation_id,
+    }
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         for statement in FILL.split(";\n"):
