@@ -19,6 +19,11 @@ def euro(value: Decimal | int | str) -> Decimal:
     return Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP) + 0
 
 
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Round half up to `places`; minus zero becomes zero."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+
+
 def read_euros(text: str) -> Decimal:
     """Read what a French person types (“148 500,50 €”); raise ValueError for anything else.
 

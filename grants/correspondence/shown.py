@@ -1,8 +1,10 @@
 """What somebody outside reads of a dossier: the last deposit, without people and bank details."""
 
 from grants.dossiers.forms_of import handed_in
+from grants.formbuilder.confidentiality import WITHHELD_FROM_EXPERTS
 
-WITHHELD = frozenset({"personal", "bank"})
+# Somebody outside reads less than an expert of the call.
+WITHHELD = WITHHELD_FROM_EXPERTS | {"personal"}
 
 
 def readable(dossier):
@@ -12,11 +14,15 @@ def readable(dossier):
     sections = [
         {
             "title": section.section.title,
-            "replies": [r for r in section.replies if r.question.confidentiality not in WITHHELD],
+            "replies": [reply for reply in section.replies if is_shown(reply)],
         }
         for section in filled.sections
     ]
     return [section for section in sections if section["replies"]]
+
+
+def is_shown(reply):
+    return reply.is_content and reply.question.confidentiality not in WITHHELD
 
 
 def document_of(dossier, pk):

@@ -19,7 +19,7 @@ def content_of(dossier, filled, *, version, at, verdict):
         "answers": {
             key: reply.stored
             for key, reply in filled.replies.items()
-            if reply.stored is not None and reply.question.kind != "file"
+            if reply.is_content and reply.question.kind != "file"
         },
         "documents": [
             {
@@ -31,6 +31,7 @@ def content_of(dossier, filled, *, version, at, verdict):
                 "sha256": document.sha256,
             }
             for reply in filled.replies.values()
+            if reply.is_content
             for document in reply.files
         ],
         "verdict": verdict,

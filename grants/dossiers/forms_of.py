@@ -3,8 +3,10 @@
 from collections import defaultdict
 
 from grants.dossiers.models import Answer, Document
+from grants.dossiers.states import State
+from grants.formbuilder.changes import REMOVED, changes_between
 from grants.formbuilder.definition import parse
-from grants.formbuilder.filled import fill
+from grants.formbuilder.filled import Reply, fill
 
 
 def definition_of(dossier):
@@ -24,6 +26,26 @@ def filled(dossier):
         versions={answer.key: answer.version for answer in answers},
         asked=dossier.open_questions,
     )
+
+
+def form_changes_of(dossier, section=None):
+    """(change, answer kept) since its authors last read the form, of one section or of all."""
+    if dossier.form_before_id is None or dossier.state != State.DRAFT:
+        return []
+    before = parse(dossier.form_before.definition)
+    changes = changes_between(before, definition_of(dossier))
+    if section is not None:
+        changes = [change for change in changes if change.section == section.title]
+    gone = [change.key for change in changes if change.kind == REMOVED]
+    kept = {a.key: a.value for a in Answer.objects.filter(dossier=dossier, key__in=gone)}
+    return [(change, answer_in(before, change.key, kept)) for change in changes]
+
+
+def answer_in(definition, key, kept):
+    question = definition.questions.get(key)
+    if question is None or kept.get(key) is None:
+        return ""
+    return Reply(question, kept[key]).shown
 
 
 def handed_in(dossier, submission):

@@ -11,11 +11,15 @@ from grants.dossiers.states import EDITABLE, State
 
 
 def hold(dossier):
-    """Lock the row; call, form and organisation stay at hand because they never change."""
+    """Lock the row; call and organisation stay at hand because they never change.
+
+    A draft whose form was revised meanwhile goes on with the new one.
+    """
     kept = {name: getattr(dossier, name) for name in ("call", "form", "organisation")}
     lock(dossier)
     for name, value in kept.items():
-        setattr(dossier, name, value)
+        if getattr(dossier, f"{name}_id") == value.pk:
+            setattr(dossier, name, value)
 
 
 def hold_for_writing(dossier, *, actor, at):

@@ -38,7 +38,9 @@ class DossierQuerySet(models.QuerySet):
         return self.select_related("call__programme", "organisation", "theme").order_by("-pk")
 
     def for_detail(self):
-        return self.select_related("call__programme", "organisation", "theme", "form")
+        return self.select_related(
+            "call__programme", "organisation", "theme", "form", "form_before"
+        )
 
     def to_remind(self, at):
         """Drafts of published calls that close within the longest milestone."""
@@ -59,6 +61,10 @@ class Dossier(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="dossiers"
     )
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    # The version its authors knew before the form was revised, until they have read what changed.
+    form_before = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField(default=timezone.now)

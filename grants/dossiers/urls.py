@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.list, name="list"),
     path("deposer/<int:call>/", views.begin, name="begin"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/formulaire-lu/", views.acknowledge_form, name="acknowledge_form"),
     path("<int:pk>/enregistrer/", views.save, name="save"),
     path("<int:pk>/sections/<slug:key>/", views.section, name="section"),
     path("<int:pk>/pieces/", views.attach, name="attach"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from grants.formbuilder.definition import Question
 from grants.formbuilder.kinds import READ
 from grants.formbuilder.showing import as_typed
@@ -41,4 +43,11 @@ def text_of(question: Question, value: Any) -> str:
 
 
 def error_of(question: Question, value: Any) -> str:
-    return read(question, value["raw"]).error if is_refused(value) else ""
+    """Why this answer does not fit its question, also when the question has changed since."""
+    if value is None:
+        return ""
+    try:
+        text = text_of(question, value)
+    except (ValueError, TypeError, ArithmeticError, AttributeError):
+        return _("Cette réponse ne convient plus à la question : reprenez-la.")
+    return read(question, text).error

@@ -1,22 +1,24 @@
 """A form as values: sections of questions, read from the JSON of a form version."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from grants.formbuilder.conditions import Condition, comparisons_in, parse_condition
+from grants.formbuilder.confidentiality import CLASSES, LABELS, MEANINGS
+from grants.formbuilder.formulas import Formula, parse_formula
+from grants.formbuilder.soundness import BadDefinition, check
+
 SCALARS = frozenset({
     "short_text", "long_text", "integer", "decimal", "money", "percentage", "date", "yes_no",
-    "one_of", "several_of", "siret", "url", "email", "phone",
+    "one_of", "several_of", "siret", "commune", "iban", "url", "email", "phone",
 })  # fmt: skip
-KINDS = SCALARS | {"table", "file"}
-CONFIDENTIALITY = ("after_decision", "public", "secret", "personal", "bank")
+KINDS = SCALARS | {"table", "file", "computed"}
+# Nobody types these into a field of their own.
+UNTYPED = frozenset({"file", "computed"})
 FACTS = frozenset({"title", "theme", "stage", "department", "eligible_base", "requested"})
-
-
-class BadDefinition(ValueError):
-    """This JSON is not a form; the text says where."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Question:
-    """`key` never changes; `fact` names the column of the dossier that repeats the answer."""
+    """`key` never changes; `fact` names the column of the dossier that repeats the answer.
+
+    Without a `condition` the question is asked to everybody.
+    """
 
     key: str
     label: str
@@ -64,6 +69,16 @@ class Question:
     confidentiality: str = "after_decision"
     fact: str = ""
     prefill: str = ""
+    condition: Condition | None = None
+    formula: Formula | None = None
+
+    @property
+    def confidentiality_label(self) -> str:
+        return str(LABELS[self.confidentiality])
+
+    @property
+    def confidentiality_meaning(self) -> str:
+        return str(MEANINGS[self.confidentiality])
 
 
 @dataclass(frozen=True)
@@ -76,13 +91,29 @@ class Section:
 
 @dataclass(frozen=True)
 class Definition:
+    """`retired` questions are asked no more; their answers are kept, and read by them."""
+
     sections: tuple[Section, ...] = field(default=())
+    retired: Mapping[str, Question] = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
         return {
             question.key: question for section in self.sections for question in section.questions
         }
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        return {key: question.kind for key, question in self.questions.items()}
+
+    def opened_by(self, asked: Collection[str]) -> frozenset[str]:
+        """These questions and those whose condition depends on them."""
+        opened = set(asked)
+        for question in self.questions.values():
+            condition = question.condition
+            if condition and any(part.question in opened for part in comparisons_in(condition)):
+                opened.add(question.key)
+        return frozenset(opened)
 
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
@@ -99,7 +130,17 @@ def parse(definition: Mapping[str, Any]) -> Definition:
     _once(keys, "question")
     _once([section.key for section in sections], "section")
     _once([q.fact for s in sections for q in s.questions if q.fact], "fact")
-    return Definition(sections=sections)
+    definition = Definition(sections=sections, retired=_retired(definition))
+    check(definition)
+    return definition
+
+
+def _retired(definition: Mapping[str, Any]) -> dict[str, Question]:
+    kept = (
+        {name: value for name, value in told.items() if name not in {"section", "condition"}}
+        for told in definition.get("retired", ())
+    )
+    return {values["key"]: _question(values) for values in kept}
 
 
 def _section(values: Mapping[str, Any]) -> Section:
@@ -108,13 +149,19 @@ def _section(values: Mapping[str, Any]) -> Section:
 
 
 def _question(values: Mapping[str, Any]) -> Question:
-    known = {**values, "choices": _choices(values), "columns": _columns(values), **_limits(values)}
+    known = {
+        **values,
+        "choices": _choices(values),
+        "columns": _columns(values),
+        **_limits(values),
+        **_logic(values),
+    }
     question = _build(Question, known)
     if question.kind not in KINDS:
         raise BadDefinition(f"{question.key}: unknown kind {question.kind}")
     if question.fact and question.fact not in FACTS:
         raise BadDefinition(f"{question.key}: unknown fact {question.fact}")
-    if question.confidentiality not in CONFIDENTIALITY:
+    if question.confidentiality not in CLASSES:
         raise BadDefinition(f"{question.key}: unknown class {question.confidentiality}")
     if question.kind == "table" and not question.columns:
         raise BadDefinition(f"{question.key}: a table without columns")
@@ -146,6 +193,14 @@ def _choices(values: Mapping[str, Any]) -> tuple[Choice, ...]:
 
 def _limits(values: Mapping[str, Any]) -> dict[str, Decimal]:
     return {name: Decimal(str(values[name])) for name in ("least", "most") if name in values}
+
+
+def _logic(values: Mapping[str, Any]) -> dict[str, Any]:
+    readers = {"condition": parse_condition, "formula": parse_formula}
+    try:
+        return {name: read(values[name]) for name, read in readers.items() if values.get(name)}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadDefinition(f"{values.get('key', '?')}: {error}") from error
 
 
 def _build(shape: type, values: Mapping[str, Any]) -> Any:

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from grants.formbuilder.answers import error_of, is_refused, text_of
-from grants.formbuilder.definition import Definition, Question, Section
+from grants.formbuilder.conditions import holds
+from grants.formbuilder.definition import UNTYPED, Definition, Question, Section
+from grants.formbuilder.formulas import compute
+from grants.formbuilder.kinds import within
 from grants.formbuilder.showing import as_read, table_of
 
 
@@ -21,10 +25,11 @@ class Reply:
     version: int = 0
     files: Sequence[Any] = ()
     is_asked: bool = True
+    is_hidden: bool = False
 
     @property
     def value(self) -> Any:
-        return None if is_refused(self.stored) else self.stored
+        return None if self.is_hidden or is_refused(self.stored) else self.stored
 
     @property
     def is_given(self) -> bool:
@@ -33,15 +38,27 @@ class Reply:
     @cached_property
     def problem(self) -> str:
         """Why the dossier cannot be handed in with this answer; empty when it can."""
-        if is_refused(self.stored):
-            return error_of(self.question, self.stored)
+        if self.is_hidden:
+            return ""
+        if self.question.kind == "computed":
+            return out_of_bounds(self.question, self.stored)
         if self.question.required and not self.is_given:
             return MISSING.get(self.question.kind, _missing)()
-        return ""
+        return "" if self.question.kind == "file" else error_of(self.question, self.stored)
+
+    @property
+    def is_expected(self) -> bool:
+        """Required of this applicant, given the answers before it."""
+        return self.question.required and not self.is_hidden
+
+    @property
+    def is_content(self) -> bool:
+        """Part of what is handed in: asked, and answered."""
+        return not self.is_hidden and self.is_given
 
     @property
     def text(self) -> str:
-        return text_of(self.question, self.stored)
+        return "" if self.question.kind in UNTYPED else text_of(self.question, self.stored)
 
     @property
     def shown(self) -> str:
@@ -51,6 +68,16 @@ class Reply:
     def table(self) -> dict[str, Any] | None:
         is_rows = self.question.kind == "table" and isinstance(self.stored, list)
         return table_of(self.question, self.stored) if is_rows else None
+
+
+def out_of_bounds(question: Question, value: Any) -> str:
+    if value is None:
+        return ""
+    try:
+        within(question, Decimal(value))
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _missing() -> str:
@@ -76,8 +103,8 @@ class FilledSection:
     def state(self) -> str:
         if any(reply.problem and reply.is_given for reply in self.replies):
             return CHECK
-        if not any(reply.is_given for reply in self.replies):
-            return TODO if any(reply.question.required for reply in self.replies) else DONE
+        if not self.given:
+            return TODO if any(reply.is_expected for reply in self.replies) else DONE
         return DOING if any(reply.problem for reply in self.replies) else DONE
 
     @property
@@ -91,12 +118,13 @@ class FilledSection:
 
     @property
     def given(self) -> int:
-        return sum(reply.is_given for reply in self.replies)
+        """Answers of the applicant's own: what is computed counts for nothing."""
+        return sum(r.is_content and r.question.kind != "computed" for r in self.replies)
 
     @property
     def is_open(self) -> bool:
         """At least one question of it may be answered now."""
-        return any(reply.is_asked for reply in self.replies)
+        return any(r.is_asked and r.question.kind != "computed" for r in self.replies)
 
 
 @dataclass(frozen=True)
@@ -117,12 +145,12 @@ class Filled:
 
     @property
     def required(self) -> int:
-        return sum(reply.question.required for reply in self.replies.values())
+        return sum(reply.is_expected for reply in self.replies.values())
 
     @property
     def settled(self) -> int:
         """Required questions that are answered rightly."""
-        return sum(r.question.required and not r.problem for r in self.replies.values())
+        return sum(r.is_expected and not r.problem for r in self.replies.values())
 
     def value(self, key: str) -> Any:
         reply = self.replies.get(key)
@@ -143,6 +171,24 @@ class Filled:
         return next((s for s in later if s.is_open), None)
 
 
+def settle(
+    definition: Definition, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """The value of every question, and those not asked: a hidden answer counts as none."""
+    known: dict[str, Any] = {}
+    hidden = set()
+    for key, question in definition.questions.items():
+        if question.condition and not holds(question.condition, known, definition.kinds):
+            hidden.add(key)
+            known[key] = None
+        elif question.formula:
+            known[key] = compute(question.formula, known)
+        else:
+            value = values.get(key)
+            known[key] = None if is_refused(value) else value
+    return known, frozenset(hidden)
+
+
 def fill(
     definition: Definition,
     values: Mapping[str, Any],
@@ -153,15 +199,18 @@ def fill(
 ) -> Filled:
     """Put stored values and files beside their questions; `asked` limits what may change."""
     versions = versions or {}
+    known, hidden = settle(definition, values)
+    opened = None if asked is None else definition.opened_by(asked)
 
     def reply(question: Question) -> Reply:
         key = question.key
         return Reply(
             question=question,
-            stored=values.get(key),
+            stored=known[key] if question.formula else values.get(key),
             version=versions.get(key, 0),
             files=files.get(key, ()),
-            is_asked=asked is None or key in asked,
+            is_asked=opened is None or key in opened,
+            is_hidden=key in hidden,
         )
 
     return Filled(

@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from stdnum import iban as iban_number
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siret as siret_number
 
+from grants.core.map_shapes import SHAPES
 from grants.core.money import SPACES, read_euros
 from grants.formbuilder.text import words
 
@@ -22,9 +24,13 @@ NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?", re.ASCII)
 WHOLE = re.compile(r"-?\d{1,12}", re.ASCII)
 FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+INSEE = re.compile(r"\d{5}", re.ASCII)
+NAMED = re.compile(r"([^\d()]{2,60}?)[ ,]*\(?(\d{2})\)?", re.ASCII)
+POSTAL = re.compile(r"(\d{2})\d{3} ([^\d()]{2,60})", re.ASCII)
 PHONE = re.compile(r"\+?[\d .()/-]{8,25}", re.ASCII)
-YES = {"true": True, "oui": True, "false": False, "non": False}
+YES = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 SHORT = 200
+DEPARTMENTS = frozenset(shape.code for shape in SHAPES)
 
 
 def read_short_text(question, text):
@@ -68,7 +74,7 @@ def read_decimal(question, text):
     bare = text.translate(SPACES)
     if not NUMBER.fullmatch(bare):
         raise ValueError(_("Écrivez un nombre en chiffres, par exemple 3,5."))
-    number = Decimal(bare.replace(",", "."))
+    number = Decimal(bare.replace(",", ".")) + 0  # minus zero becomes zero
     within(question, number)
     return plain(number)
 
@@ -78,7 +84,7 @@ def read_percentage(question, text):
     if not NUMBER.fullmatch(bare) or not 0 <= (share := Decimal(bare.replace(",", "."))) <= 100:
         raise ValueError(_("Écrivez un pourcentage entre 0 et 100, par exemple 12,5."))
     within(question, share)
-    return plain(share)
+    return plain(share + 0)
 
 
 def read_money(question, text):
@@ -157,6 +163,42 @@ def read_siret(question, text):
         raise ValueError(_("Ce SIRET n’est pas valable : vérifiez ses 14 chiffres.")) from error
 
 
+def read_commune(question, text):
+    """An INSEE code, or a name with its department: no list of 4 400 communes to keep up."""
+    found = INSEE.fullmatch(text) or NAMED.fullmatch(text) or POSTAL.fullmatch(text)
+    if not found:
+        raise ValueError(
+            _(
+                "Écrivez la commune et son département, par exemple Sète (34), "
+                "ou son code INSEE, par exemple 34301."
+            )
+        )
+    name, department = commune_in(found)
+    if department not in DEPARTMENTS:
+        raise ValueError(
+            _("Le département %(code)s n’est pas l’un des 13 départements d’Occitanie.")
+            % {"code": department}
+        )
+    return f"{name} ({department})" if name else text
+
+
+def commune_in(found):
+    """(name or nothing, department) of a text that has the right shape."""
+    if found.re is INSEE:
+        return "", found[0][:2]
+    name, department = found.groups() if found.re is NAMED else found.groups()[::-1]
+    return " ".join(name.split()), department
+
+
+def read_iban(question, text):
+    try:
+        return str(iban_number.validate(text.translate(SPACES)))
+    except BadNumber as error:
+        raise ValueError(
+            _("Cet IBAN n’est pas valable : recopiez-le de votre relevé d’identité bancaire.")
+        ) from error
+
+
 def read_url(question, text):
     address = text if "://" in text else f"https://{text}"
     try:
@@ -194,6 +236,8 @@ READ = {
     "one_of": read_one_of,
     "several_of": read_several_of,
     "siret": read_siret,
+    "commune": read_commune,
+    "iban": read_iban,
     "url": read_url,
     "email": read_email,
     "phone": read_phone,

@@ -19,6 +19,8 @@ def as_typed(question, value):
         return wording.euros(Decimal(value)).removesuffix("\u202f€").replace("−", "-")
     if question.kind in NUMBERS:
         return str(value).replace(".", ",")
+    if question.kind == "iban":
+        return in_fours(value)
     if question.kind == "yes_no":
         return "true" if value else "false"
     if question.kind == "several_of":
@@ -47,11 +49,21 @@ def label_of(question, key):
     return next((choice.label for choice in question.choices if choice.key == key), str(key))
 
 
+def in_fours(text):
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def computed(question, value):
+    return READERS[question.formula.shown_as](question, value)
+
+
 READERS = {
     "money": lambda question, value: wording.euros(Decimal(value)),
     "decimal": lambda question, value: str(value).replace(".", ","),
     "integer": lambda question, value: wording.number(value),
     "percentage": lambda question, value: f"{value}".replace(".", ",") + "\u202f%",
+    "iban": lambda question, value: in_fours(value),
+    "computed": computed,
     "date": lambda question, value: wording.day(date.fromisoformat(value), weekday=False),
     "yes_no": lambda question, value: _("Oui") if value else _("Non"),
     "one_of": label_of,

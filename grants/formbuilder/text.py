@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 LONGEST = 20_000
 SURROGATES = re.compile("[\ud800-\udfff]")
+# Marks without width that word processors leave behind: they say nothing, and go.
+DIRECTION = dict.fromkeys(map(ord, "\u200e\u200f\u061c\ufeff"))
 # Marks that reorder what is read: a dossier shows its text in the order it was typed.
 REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -19,7 +21,7 @@ def clean(text: str) -> str:
         raise ValueError(
             _("Ce texte contient un caractère invisible qui inverse la lecture : retapez-le.")
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = text.translate(DIRECTION).replace("\r\n", "\n").replace("\r", "\n").strip()
     if any(is_control(letter) for letter in text):
         raise ValueError(_("Ce texte contient un caractère invisible interdit : retapez-le ici."))
     if len(text) > LONGEST:

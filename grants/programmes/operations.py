@@ -102,8 +102,14 @@ def unmet(call, *, at):
 
 
 def needs(call, *, at):
-    has_form = call.forms.filter(published_at__isnull=False).exists()
-    return needs_of(call, list(call.criteria.all()), has_form=has_form, at=at)
+    published = [at is not None for at in call.forms.values_list("published_at", flat=True)]
+    return needs_of(
+        call,
+        list(call.criteria.all()),
+        has_form=any(published),
+        is_form_settled=all(published),
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -22,17 +22,21 @@ class Need:
         return not self.lack
 
 
-def needs_of(call, criteria: Sequence, *, has_form: bool, at) -> list[Need]:
+def needs_of(call, criteria: Sequence, *, has_form: bool, is_form_settled: bool, at) -> list[Need]:
     return [
         Need("dates", _("Calendrier à venir"), lack_of_time(call, at)),
         Need("weights", _("Critères dont les poids font 100"), lack_of_weight(criteria)),
         Need("anchors", _("Sens de chaque note"), lack_of_anchors(call, criteria)),
-        Need(
-            "form",
-            _("Formulaire publié"),
-            "" if has_form else _("L’appel n’a pas encore de formulaire publié."),
-        ),
+        Need("form", _("Formulaire publié"), lack_of_form(has_form, is_form_settled)),
     ]
+
+
+def lack_of_form(has_form: bool, is_settled: bool) -> str:
+    if not has_form:
+        return _("L’appel n’a pas encore de formulaire publié.")
+    if not is_settled:
+        return _("Des modifications du formulaire attendent : publiez-les ou abandonnez-les.")
+    return ""
 
 
 def lack_of_time(call, at) -> str:

@@ -70,6 +70,7 @@ def staff_side(user, call, now):
         "steps": steps,
         "may_edit": may.EDIT.allows(user, call),
         "needs": needs,
+        "has_form": call.forms.exists(),
         "is_ready": all(need.met for need in needs),
         "is_over": now >= call.closes_at,
         "events": [event(row) for row in call.history.select_related("actor").order_by("-pk")],

@@ -91,7 +91,14 @@ class CompletionForm(forms.Form):
 def choices_of(definition):
     """The questions of a form, under the titles of their sections."""
     return [
-        (section["title"], [(asked["key"], asked["label"]) for asked in section["questions"]])
+        (
+            section["title"],
+            [
+                (asked["key"], asked["label"])
+                for asked in section["questions"]
+                if asked["kind"] != "computed"
+            ],
+        )
         for section in definition["sections"]
     ]
 

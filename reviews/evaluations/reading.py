@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from grants.dossiers.forms_of import filled, handed_in
-
-# Bank details serve to pay, not to judge.
-WITHHELD = frozenset({"bank"})
+from grants.formbuilder.confidentiality import WITHHELD_FROM_EXPERTS
 
 
 def sections_of(dossier):
@@ -20,7 +18,7 @@ def sections_of(dossier):
 
 
 def is_shown(reply):
-    return reply.is_given and reply.question.confidentiality not in WITHHELD
+    return reply.is_content and reply.question.confidentiality not in WITHHELD_FROM_EXPERTS
 
 
 def documents_of(dossier):

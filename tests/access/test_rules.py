@@ -44,6 +44,7 @@ ROOT = Path(__file__).parents[2]
 SUBJECTS = {
     "accounts.organisations": {"": Organisation},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
+    "grants.formbuilder": {"": Call},
     "grants.funding": {"": Envelope},
     "grants.dossiers": {"": Dossier},
     "grants.screening": {"": Dossier},

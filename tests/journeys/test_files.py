@@ -50,6 +50,8 @@ def test_several_files_leave_at_once_and_the_refused_one_says_why(filing):
     expect(names(page)).to_have_text(["plan.pdf"])
     expect(page.locator(f"{FIELD} .upload-refused")).to_have_text("vide.pdf — Ce fichier est vide.")
     expect(page.locator(f"{FIELD} progress")).to_have_count(0)
+    expect(page.locator(f"{FIELD} .upload-taken")).to_have_text("« plan.pdf » est joint.")
+    expect(page.locator("button", has_text="Joindre").first).to_be_hidden()
     assert filing.dossier.documents.count() == 1
 
 

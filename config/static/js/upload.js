@@ -29,8 +29,15 @@ function bar(box, file) {
   };
 }
 
-function tell(box, sentence) {
-  line(box, "upload-refused").textContent = sentence;
+function tell(box, told) {
+  line(box, told.taken ? "upload-taken" : "upload-refused").textContent = told.sentence;
+}
+
+// Choosing sends: a button beside it would send twice.
+function hideButtons(place) {
+  for (const button of place.querySelectorAll("[data-upload] button[form^=attach-], [data-upload] button[form^=replace-]")) {
+    button.hidden = true;
+  }
 }
 
 function sent(form, file, shown) {
@@ -63,17 +70,19 @@ function answerOf(box, file, request) {
 async function sendAll(field, form, files) {
   const box = field.querySelector("[data-uploading]");
   box.replaceChildren();
-  const refusals = [];
+  const answers = [];
   for (const file of files) {
-    if (file.size > HOPELESS) refusals.push(`${file.name} ${box.dataset.tooLarge}`);
+    if (file.size > HOPELESS) {
+      answers.push({ taken: false, sentence: `${file.name} ${box.dataset.tooLarge}` });
+      continue;
+    }
     const shown = bar(box, file);
-    const told = file.size > HOPELESS ? null : answerOf(box, file, await sent(form, file, shown));
+    answers.push(answerOf(box, file, await sent(form, file, shown)));
     shown.gone();
-    if (told && !told.taken) refusals.push(told.sentence);
   }
   await readAgain(field.id);
   const fresh = document.getElementById(field.id);
-  for (const sentence of refusals) tell(fresh.querySelector("[data-uploading]"), sentence);
+  for (const told of answers) tell(fresh.querySelector("[data-uploading]"), told);
   (fresh.querySelector("[type=file]") ?? fresh.querySelector("a"))?.focus();
 }
 
@@ -85,6 +94,7 @@ async function readAgain(id) {
     const fresh = page.getElementById(place);
     if (fresh) document.getElementById(place).replaceWith(document.adoptNode(fresh));
   }
+  hideButtons(document);
 }
 
 function fieldOf(target) {
@@ -110,3 +120,5 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     sendAll(field, input.form, input.multiple ? files : files.slice(0, 1));
   });
 }
+
+hideButtons(document);

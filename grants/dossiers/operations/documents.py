@@ -117,11 +117,12 @@ def remove_document(document, *, actor, at=None):
 
 
 def fillable(dossier, key):
-    question = definition_of(dossier).questions.get(key)
+    definition = definition_of(dossier)
+    question = definition.questions.get(key)
     if question is None or question.kind != "file":
         raise Refused(_("Cette pièce n’est pas demandée dans ce formulaire."))
     asked = dossier.open_questions
-    if asked is not None and key not in asked:
+    if asked is not None and key not in definition.opened_by(asked):
         raise Refused(_("Cette pièce n’est pas parmi celles à reprendre : elle ne change plus."))
     return question
 

@@ -16,7 +16,7 @@ from grants.dossiers.holding import hold_for_writing
 from grants.dossiers.models import Answer, Dossier
 from grants.dossiers.states import State
 from grants.formbuilder.answers import Reading, read, text_of
-from grants.formbuilder.definition import Definition, Question
+from grants.formbuilder.definition import UNTYPED, Definition, Question
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ def store(dossier: Dossier, texts: Mapping, versions: Mapping, *, actor, at) -> 
     results, changed = {}, {}
     for key, question in questions.items():
         reading = read(question, texts[key])
+        if key in definition.retired:
+            reading = Reading(reading.value, retired())
         answer = stored.get(key) or Answer(dossier=dossier, key=key, version=0)
         results[key] = settle(answer, question, reading, versions.get(key, 0), actor, at)
         if answer.saved_at == at and isinstance(results[key], Saved):
@@ -73,13 +75,20 @@ def store(dossier: Dossier, texts: Mapping, versions: Mapping, *, actor, at) -> 
 
 
 def askable(dossier: Dossier, definition: Definition, key: str) -> Question:
-    question = definition.questions.get(key)
-    if question is None or question.kind == "file":
+    question = definition.questions.get(key) or definition.retired.get(key)
+    if question is None or question.kind in UNTYPED:
         raise Refused(_("Cette question n’existe pas dans ce formulaire."))
     asked = dossier.open_questions
-    if asked is not None and key not in asked:
+    if asked is not None and key not in definition.opened_by(asked):
         raise Refused(_("Cette réponse n’est pas parmi celles à reprendre : elle ne change plus."))
     return question
+
+
+def retired() -> str:
+    return _(
+        "La Région a retiré cette question du formulaire : votre texte est gardé, mais il ne "
+        "fera pas partie du dossier."
+    )
 
 
 def settle(answer: Answer, question: Question, reading: Reading, version: int, actor, at):

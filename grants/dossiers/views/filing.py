@@ -11,12 +11,12 @@ from grants.dossiers import permissions as may
 from grants.dossiers.coherence import doubts_of
 from grants.dossiers.finding import find
 from grants.dossiers.forms import WithdrawalForm, number_in
-from grants.dossiers.forms_of import filled
+from grants.dossiers.forms_of import filled, form_changes_of
 from grants.dossiers.holding import in_time
 from grants.dossiers.receipts import receipt_pdf
-from grants.dossiers.sheets import anchor_of
 from grants.dossiers.states import ALIVE
 from grants.dossiers.verdict_inputs import verdict_of
+from grants.formbuilder.sheets import anchor_of
 
 
 @require_GET
@@ -30,6 +30,7 @@ def check(request, pk):
     context = {
         "dossier": dossier,
         "filled": form,
+        "form_changes": form_changes_of(dossier),
         "problems": [(section, reply, anchor_of(reply)) for section, reply in form.problems],
         "doubts": list(doubts_in(form)),
         "verdict": verdict_of(dossier, form, on=timezone.localdate(now)),

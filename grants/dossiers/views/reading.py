@@ -11,7 +11,7 @@ from accounts.organisations.models import Organisation
 from grants.dossiers import operations
 from grants.dossiers.finding import find
 from grants.dossiers.forms import CompanyForm
-from grants.dossiers.forms_of import filled, handed_in
+from grants.dossiers.forms_of import filled, form_changes_of, handed_in
 from grants.dossiers.holding import in_time
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
@@ -72,6 +72,7 @@ def task_list(request, dossier):
         "dossier": dossier,
         "filled": form,
         "following": form.unfinished,
+        "form_changes": form_changes_of(dossier),
         "is_open": in_time(dossier, timezone.now()),
         "asked": request_of(dossier) if dossier.state == State.INCOMPLETE else None,
         "points": points_of(dossier, form),

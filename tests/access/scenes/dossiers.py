@@ -90,6 +90,7 @@ SCENES = {
     "dossiers:list": no_object,
     "dossiers:begin": call,
     "dossiers:detail": dossier,
+    "dossiers:acknowledge_form": dossier,
     "dossiers:section": section,
     "dossiers:save": save,
     "dossiers:attach": attach,

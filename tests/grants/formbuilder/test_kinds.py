@@ -20,6 +20,8 @@ QUESTIONS = [
     {"key": "stage", "kind": "one_of", "label": "Étape", "choices": [["mvp", "MVP"], ["b", "B"]]},
     {"key": "areas", "kind": "several_of", "label": "Lieux", "choices": [["a", "A"], ["b", "B"]]},
     {"key": "siret", "kind": "siret", "label": "SIRET"},
+    {"key": "town", "kind": "commune", "label": "Commune"},
+    {"key": "iban", "kind": "iban", "label": "IBAN"},
     {"key": "site", "kind": "url", "label": "Site"},
     {"key": "mail", "kind": "email", "label": "Courriel"},
     {"key": "phone", "kind": "phone", "label": "Téléphone"},
@@ -59,6 +61,15 @@ RIGHT = [
     ("areas", "[]", None),
     ("siret", "732 829 320 00074", "73282932000074"),
     ("siret", "35600000000048", "35600000000048"),
+    ("ratio", "-0", "0"),
+    ("share", "-0,0", "0.0"),
+    ("jobs", "-0", 0),
+    ("town", "Sète (34)", "Sète (34)"),
+    ("town", "L’Isle-Jourdain, 32", "L’Isle-Jourdain (32)"),
+    ("town", "31000 Toulouse", "Toulouse (31)"),
+    ("town", "09122", "09122"),
+    ("iban", "fr76 3000 6000 0112 3456 7890 189", "FR7630006000011234567890189"),
+    ("name", "\u200fÉclat\u200e", "Éclat"),
     ("site", "www.exemple.fr", "https://www.exemple.fr"),
     ("mail", "eve@exemple.fr", "eve@exemple.fr"),
     ("phone", "+33 5 61 00 00 00", "+33 5 61 00 00 00"),
@@ -100,6 +111,12 @@ WRONG = [
     ("areas", "{", "illisible"),
     ("areas", '[["a"]]', "réponses proposées"),
     ("siret", "73282932000075", "14 chiffres"),
+    ("town", "Sète", "par exemple Sète (34)"),
+    ("town", "Paris (75)", "13 départements"),
+    ("town", "75056", "13 départements"),
+    ("town", "٣٤٣٠١", "par exemple Sète (34)"),
+    ("iban", "FR76 3000 6000 0112 3456 7890 188", "pas valable"),
+    ("iban", "FR76", "pas valable"),
     ("site", "javascript:alert(1)", "adresse web"),
     ("mail", "eve@", "adresse électronique"),
     ("phone", "appelez-moi", "numéro de téléphone"),
@@ -160,6 +177,7 @@ def test_values_are_read_in_french():
     assert as_read(FORM["start"], "2027-01-01") == "1er\u00a0janvier 2027"
     assert as_read(FORM["areas"], ["a", "b"]) == "A, B"
     assert as_read(FORM["group"], False) == "Non"
+    assert as_read(FORM["iban"], "FR7630006000011234567890189").startswith("FR76 3000 6000")
 
 
 def test_table_sums_its_amounts():

@@ -108,7 +108,6 @@ def join_file(page, key, name):
     place.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/pdf", "buffer": PDF}
     )
-    place.get_by_role("button", name="Joindre").click()
     told(page, f"« {name} » est joint.")
 
 

@@ -94,6 +94,8 @@ class TableWidget(forms.Widget):
     """Rows of inputs named `<question>-<row>-<column>`; one blank row waits at the end."""
 
     use_fieldset = True
+    template = "grants/dossiers/fields/table.html"
+    blank_rows = 1
 
     def __init__(self, question):
         super().__init__()
@@ -118,7 +120,7 @@ class TableWidget(forms.Widget):
         return {int(p[1]) for p in parts if len(p) == 3 and p[1].isascii() and p[1].isdigit()}
 
     def render(self, name, value, attrs=None, renderer=None):
-        rows = [*self.rows_in(value), {}]
+        rows = [*self.rows_in(value), *({} for _n in range(self.blank_rows))]
         context = {
             "name": name,
             "question": self.question,
@@ -129,7 +131,7 @@ class TableWidget(forms.Widget):
             "described_by": (attrs or {}).get("aria-describedby", ""),
         }
         return mark_safe(  # noqa: S308 - the template escapes
-            render_to_string("grants/dossiers/fields/table.html", context)
+            render_to_string(self.template, context)
         )
 
     def cells(self, name, number, row):
@@ -140,7 +142,7 @@ class TableWidget(forms.Widget):
                 "text": row.get(column.key, ""),
                 "choices": choices_of(column) if column.kind in {"one_of", "yes_no"} else None,
                 "inputmode": NUMERIC.get(column.kind, ""),
-                "type": "date" if column.kind == "date" else "text",
+                "type": column.kind if column.kind in {"date", "hidden"} else "text",
             }
             for column in self.question.columns
         ]

@@ -39,6 +39,7 @@ def definition_to_copy(call):
 def with_themes(definition, themes):
     """The themes of the programme may have changed since the last call."""
     copy = deepcopy(definition)
+    copy.pop("retired", None)
     for section in copy["sections"]:
         for question in section["questions"]:
             if question.get("fact") == "theme":
