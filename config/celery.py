@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "task": "grants.decisions.tasks.make_missing_letters",
         "schedule": 60.0,
     },
+    "prepare the exports a lost message left unmade, drop those of yesterday": {
+        "task": "grants.screening.tasks.tidy_exports",
+        "schedule": 60.0,
+    },
     "scan the files that are still waiting": {
         "task": "grants.dossiers.tasks.scan_waiting",
         "schedule": 30.0,

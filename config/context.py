@@ -29,12 +29,14 @@ def place(label, name, *holders, features=()):
     return Place(label, name, frozenset(holders), frozenset(features))
 
 
+INSTRUCTION = ["screening", "correspondence", "resemblance"]
+
 # Address, who sees it, and the features it is the way to.
 PLACES = [
     place(_("Mes dossiers"), "dossiers:list", "applicant", features=["dossiers"]),
     place(_("Mes évaluations"), "evaluations:desk", "expert_place", features=["evaluations"]),
     place(_("Pilotage"), "cockpit:home", "staff", features=["cockpit", "assignments", "panels"]),
-    place(_("Instruction"), "screening:queue", "staff", features=["screening"]),
+    place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
     place(_("Attributions"), "decisions:list", "staff", features=["decisions"]),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),

@@ -20,6 +20,8 @@ urlpatterns = [
     path("enveloppes/", include("grants.funding.urls")),
     path("dossiers/", include("grants.dossiers.urls")),
     path("instruction/", include("grants.screening.urls")),
+    path("echanges/", include("grants.correspondence.urls")),
+    path("ressemblances/", include("grants.resemblance.urls")),
     path("attributions/", include("grants.decisions.urls")),
     path("pilotage/", include("grants.cockpit.urls")),
     path("experts/", include("reviews.experts.urls")),

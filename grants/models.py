@@ -1,5 +1,6 @@
 """Django's door: imports the models of each feature and contains nothing else."""
 
+from grants.correspondence.models import Message, Note, Opinion
 from grants.decisions.models import (
     Allocation,
     AllocationStep,
@@ -14,7 +15,18 @@ from grants.dossiers.records import Attempt
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
 from grants.programmes.models import Call, CallStep, Criterion, Duty, Programme, Theme
-from grants.screening.models import Check, CompletionRequest
+from grants.resemblance.models import ProjectText, SubmissionRead
+from grants.screening.models import (
+    Charge,
+    Check,
+    CheckLine,
+    CompletionRequest,
+    Export,
+    QueueChoice,
+    SavedView,
+    Tag,
+    Tagging,
+)
 
 __all__ = [
     "Allocation",
@@ -23,7 +35,9 @@ __all__ = [
     "Attempt",
     "Call",
     "CallStep",
+    "Charge",
     "Check",
+    "CheckLine",
     "CompletionRequest",
     "Criterion",
     "Decision",
@@ -34,12 +48,22 @@ __all__ = [
     "Duty",
     "Entry",
     "Envelope",
+    "Export",
     "FormVersion",
+    "Message",
+    "Note",
+    "Opinion",
     "Programme",
+    "ProjectText",
+    "QueueChoice",
     "RankLine",
     "Ranking",
     "RefusedUpload",
+    "SavedView",
     "Scan",
     "Submission",
+    "SubmissionRead",
+    "Tag",
+    "Tagging",
     "Theme",
 ]

@@ -2,5 +2,14 @@
 
 from grants.decisions.tasks import make_letter, make_missing_letters
 from grants.dossiers.tasks import remind_of_drafts, scan, scan_waiting
+from grants.screening.tasks import make_export, tidy_exports
 
-__all__ = ["make_letter", "make_missing_letters", "remind_of_drafts", "scan", "scan_waiting"]
+__all__ = [
+    "make_export",
+    "make_letter",
+    "make_missing_letters",
+    "remind_of_drafts",
+    "scan",
+    "scan_waiting",
+    "tidy_exports",
+]

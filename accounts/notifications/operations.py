@@ -43,7 +43,7 @@ def plain(template, values):
     return get_template(template).template.render(Context(values, autoescape=False)).strip()
 
 
-def post(*, address, subject, text, html="", notification=None):
+def post(*, address, subject, text, html="", notification=None, is_secret=False):
     """Put an e-mail in the outbox; it leaves after commit, or with the next sweep."""
     letter = Letter.objects.create(
         address=address,
@@ -51,6 +51,7 @@ def post(*, address, subject, text, html="", notification=None):
         text=text,
         html=html,
         notification=notification,
+        is_secret=is_secret,
         next_attempt_at=timezone.now(),
     )
     transaction.on_commit(lambda: hand_over(letter.pk))

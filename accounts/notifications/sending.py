@@ -35,6 +35,8 @@ def send(letter_id):
             letter.sent_at = timezone.now()
             letter.next_attempt_at = None
             letter.last_error = ""
+            if letter.is_secret:
+                letter.text = letter.html = ""
         letter.save()
 
 

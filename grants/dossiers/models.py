@@ -3,8 +3,10 @@ from datetime import timedelta
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +72,8 @@ class Dossier(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    # Set when screening asks for a completion: until when, and which questions (none: all of them).
+    # Set when screening asks for a completion: until when, and which questions (none: all of them),
+    # each with what is missing there: key → sentence.
     reopened_until = models.DateTimeField(null=True, blank=True)
     reopened_questions = models.JSONField(default=list, blank=True)
 
@@ -107,7 +110,27 @@ class Dossier(models.Model):
                 & (Q(eligible_base=None) | between("eligible_base", 0, LARGEST)),
             ),
         ]
-        indexes = [models.Index(fields=["call", "state"])]
+        indexes = [
+            models.Index(fields=["call", "state"]),
+            # The officers' queue: what waits, oldest first; everything, by date or amount.
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(state__in=["submitted", "incomplete"]),
+                name="dossier_waiting",
+            ),
+            models.Index(fields=["submitted_at", "id"], name="dossier_by_filing"),
+            models.Index(fields=["requested", "id"], name="dossier_by_amount"),
+            models.Index(
+                F("requested").desc(nulls_last=True), F("id").desc(), name="dossier_by_amount_down"
+            ),
+            models.Index(
+                F("submitted_at").desc(nulls_last=True), F("id").desc(), name="dossier_newest"
+            ),
+            models.Index(
+                fields=["reopened_until"], condition=Q(state="incomplete"), name="dossier_late"
+            ),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="dossier_title_words"),
+        ]
         triggers = [
             pgtrigger.FSM(name="dossier_steps", field="state", transitions=FLOW.pairs()),
         ]
@@ -144,6 +167,11 @@ class Dossier(models.Model):
         if self.state == State.INCOMPLETE and self.reopened_questions:
             return frozenset(self.reopened_questions)
         return None
+
+    def note_on(self, key):
+        """What screening says is missing at this question; empty when it said nothing."""
+        asked = self.reopened_questions
+        return asked.get(key, "") if isinstance(asked, dict) else ""
 
 
 class DossierStep(HistoryStep):

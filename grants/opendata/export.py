@@ -2,6 +2,7 @@
 
 import csv
 
+from grants.core.spreadsheets import MARK, safe
 from grants.eligibility.territory import DEPARTMENTS
 
 COLUMNS = (
@@ -9,9 +10,6 @@ COLUMNS = (
     "nomBeneficiaire", "idBeneficiaire", "objet", "theme", "codeDepartement", "departement",
     "montant",
 )  # fmt: skip
-# A spreadsheet would run a cell that begins with one of these; an apostrophe makes it text.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-MARK = "\ufeff"  # tells spreadsheets that this is UTF-8
 
 
 def write_awards(awards, file):
@@ -45,7 +43,3 @@ def cells(award):
 def plain(amount):
     """Whole euros without cents, so that every spreadsheet reads a number."""
     return format(amount, "f").removesuffix(".00")
-
-
-def safe(cell):
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell

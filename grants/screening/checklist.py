@@ -20,6 +20,7 @@ class Item:
     rules: tuple[str, ...] = ()
 
 
+# The usual lines; a call may have its own (`lines.py`).
 ITEMS = (
     Item(
         "siret",
@@ -107,7 +108,9 @@ class Line:
         return self.check.outcome if self.check else ""
 
 
-def lines_of(checks: Iterable[Any], verdict: Mapping[str, Any] | None) -> list[Line]:
+def lines_of(
+    checks: Iterable[Any], verdict: Mapping[str, Any] | None, items: Iterable[Item] = ITEMS
+) -> list[Line]:
     """Every item, in order."""
     answered = {check.key: check for check in checks}
     findings = (verdict or {}).get("findings", ())
@@ -117,7 +120,7 @@ def lines_of(checks: Iterable[Any], verdict: Mapping[str, Any] | None) -> list[L
             answered.get(item.key),
             tuple(found for found in findings if found["rule"] in item.rules),
         )
-        for item in ITEMS
+        for item in items
     ]
 
 

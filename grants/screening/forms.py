@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.core.layouts import untagged
 from grants.core.moments import MomentField, end_of_day, twice_note
-from grants.screening.models import Check
+from grants.formbuilder.text import storable
+from grants.screening.models import Check, CompletionRequest
 
 LONGEST_DELAY = 90
 USUAL_DELAY = 15
@@ -31,12 +32,48 @@ class CompletionForm(forms.Form):
         error_messages={"required": _("Choisissez au moins une question.")},
     )
     due_at = MomentField(label=_("Réponse attendue avant le"), help_text=_("Heure de Paris."))
+    effect = forms.ChoiceField(
+        label=_("Effet sur le délai de deux mois"),
+        help_text=_("CRPA, articles L. 114-5 et L. 231-4, 3°."),
+        choices=CompletionRequest.Effect,
+        initial=CompletionRequest.Effect.RESTART,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args, definition, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["questions"].choices = choices_of(definition)
+        self.definition = definition
         self.fields["due_at"].initial = end_of_day(USUAL_DELAY, now=timezone.now())
-        self.helper = untagged()
+        # The questions stand between, each with its own note: the page lays them out.
+        self.helper = untagged("message")
+        self.end_helper = untagged("due_at", "effect")
+
+    def asked(self):
+        """Sections of questions to tick, with what was typed about each."""
+        ticked = set(self["questions"].value() or ())
+        return [
+            {
+                "title": title,
+                "is_open": len(self.definition["sections"]) == 1
+                or any(key in ticked for key, _label in questions),
+                "questions": [
+                    {
+                        "key": key,
+                        "label": label,
+                        "on": key in ticked,
+                        "note": self.data.get(f"note-{key}", ""),
+                    }
+                    for key, label in questions
+                ],
+            }
+            for title, questions in choices_of(self.definition)
+        ]
+
+    def notes_typed(self):
+        """What is missing at each ticked question; a sentence of 300 characters at most."""
+        ticked = self.cleaned_data["questions"]
+        return {key: storable(self.data.get(f"note-{key}", ""))[:300] for key in ticked}
 
     def clean_due_at(self):
         due_at, now = self.cleaned_data["due_at"], timezone.now()
@@ -64,6 +101,28 @@ def choices_of(definition):
         )
         for section in definition["sections"]
     ]
+
+
+class LineForm(forms.Form):
+    key = forms.SlugField(required=False, widget=forms.HiddenInput)
+    label = forms.CharField(label=_("Contrôle"), max_length=120, required=False)
+    guide = forms.CharField(label=_("Ce qu’il faut regarder"), max_length=300, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("label", "guide"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+
+class Lines(forms.BaseFormSet):
+    def lines(self):
+        """In order, without those whose label is empty."""
+        typed = [form.cleaned_data for form in self.forms]
+        blank = {"key": "", "label": "", "guide": ""}
+        return [{**blank, **line} for line in typed if line.get("label")]
+
+
+LineFormSet = forms.formset_factory(LineForm, formset=Lines, extra=3, max_num=43, absolute_max=60)
 
 
 class RejectForm(forms.Form):

@@ -1,33 +1,31 @@
-"""The officer's queue as rows, chips and columns to sort by."""
+"""The officer's queue: rows, pages, counts, whatever the number of dossiers behind them.
 
+Counts stop at a thousand, pages at the twentieth: beyond, one narrows the search or exports it.
+"""
+
+from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import CharField, Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from accounts.people.models import User
 from grants.dossiers.models import Dossier
-from grants.dossiers.states import RECEIVED, TO_SCREEN, State
+from grants.dossiers.states import RECEIVED
+from grants.programmes.models import Call, Duty, Theme
+from grants.programmes.states import Role
 from grants.screening import permissions as may
-from grants.screening.query import LATE, WORD_OF_STATE, Query
+from grants.screening.checklist import ITEMS
+from grants.screening.columns import SORTS, USUAL_SORT
+from grants.screening.models import Check, CheckLine, Tag, Tagging
+from grants.screening.narrowing import narrowed
+from grants.screening.query import LATE, OFFICER, TAG, THEME, WORD_OF_STATE
 
-SORTS = {
-    "dossier": ("call__code", "number"),
-    "entreprise": ("organisation__name", "pk"),
-    "theme": ("theme__rank", "pk"),
-    "montant": ("requested", "pk"),
-    "depot": ("submitted_at", "pk"),
-    "etat": ("state", "pk"),
-}
-COLUMNS = (
-    ("dossier", gettext_lazy("Dossier"), False),
-    ("entreprise", gettext_lazy("Entreprise"), False),
-    ("theme", gettext_lazy("Thème"), False),
-    ("montant", gettext_lazy("Demandé"), True),
-    ("depot", gettext_lazy("Déposé"), False),
-    ("etat", gettext_lazy("État"), False),
-)
-USUAL = "depot"  # what has waited longest comes first
+PER_PAGE, MOST = 50, 1000
 
 
 def received(user):
@@ -35,107 +33,138 @@ def received(user):
     return Dossier.objects.filter(may.SEE_CHECKS.rows(user), state__in=RECEIVED)
 
 
-def found(user, query: Query, *, at, sort=USUAL):
-    rows = narrowed(received(user), query, at)
-    return rows.for_list().annotate(answered=Count("checks")).order_by(*order_of(sort))
+def calls_of(user):
+    """The same scope as a short list of calls: indexes on dossiers begin with the call."""
+    calls = Call.objects.followed_by(user).order_by("-opens_at", "-pk")
+    return list(calls.values("pk", "code", "title", "programme_id", "programme__name"))
 
 
-def narrowed(rows, query, at):
-    if query.waits_only:
-        rows = rows.filter(state__in=TO_SCREEN)
-    if query.states:
-        rows = rows.filter(state__in=query.states)
-    if query.is_late:
-        rows = rows.filter(state=State.INCOMPLETE, reopened_until__lt=at)
-    for kind, column in (("thème", "theme__key"), ("dept", "department"), ("appel", "call__code")):
-        if query.values(kind):
-            rows = rows.filter(**{f"{column}__in": query.values(kind)})
-    for word in query.words:
-        rows = rows.filter(holding(word))
-    return rows
+def found(calls, query, *, user, at):
+    rows = Dossier.objects.filter(call_id__in=[call["pk"] for call in calls], state__in=RECEIVED)
+    return narrowed(rows, query, user=user, at=at)
 
 
-def holding(word):
-    """A word of the title or the company, a SIRET, or the number of a dossier."""
-    where = Q(title__icontains=word) | Q(organisation__name__icontains=word)
-    where |= Q(organisation__siret__startswith=word)
-    code, dash, number = word.rpartition("-")
-    if dash and number.isascii() and number.isdecimal() and len(number) < 9:
-        where |= Q(call__code__iexact=code, number=int(number))
-    return where
+FIELDS = {
+    "code": F("call__code"),
+    "company": F("organisation__name"),
+    "siret": F("organisation__siret"),
+    "city": F("organisation__city"),
+    "theme_name": F("theme__name"),
+    "base": F("eligible_base"),
+    "officer": F("charge__officer__full_name"),
+}
+
+
+def shown(rows, sort):
+    """Everything a row shows, as dicts, in one query."""
+    done = Check.objects.filter(dossier=OuterRef("pk"))
+    own = CheckLine.objects.filter(call=OuterRef("call_id"))
+    tags = Tagging.objects.filter(dossier=OuterRef("pk")).order_by("tag__key").values("tag__name")
+    return rows.order_by(*order_of(sort)).values(
+        "pk", "number", "title", "state", "department", "requested", "submitted_at",
+        "reopened_until", **FIELDS, lines=Coalesce(per_dossier(own, "call"), len(ITEMS)),
+        answered=Coalesce(per_dossier(done, "dossier"), 0),
+        tags=ArraySubquery(tags),
+    )  # fmt: skip
+
+
+def per_dossier(rows, by):
+    """How many of these rows each dossier has; null for none."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk"))
+    return Subquery(counted.values("n"))
 
 
 def order_of(sort):
     columns = SORTS[sort.removeprefix("-")]
     if not sort.startswith("-"):
         return columns
-    return [f"-{column}" for column in columns]
+    return [F(columns[0]).desc(nulls_last=True), *(f"-{column}" for column in columns[1:])]
 
 
 def sort_of(typed):
-    return typed if typed.removeprefix("-") in SORTS else USUAL
+    return typed if typed.removeprefix("-") in SORTS else USUAL_SORT
 
 
-def heads(query, sort):
-    """Columns as links; pressing the current one turns it round."""
-    return [
-        {
-            "label": label,
-            "is_number": is_number,
-            "order": order_shown(key, sort),
-            "url": address(query, f"-{key}" if sort == key else key),
-        }
-        for key, label, is_number in COLUMNS
-    ]
+class Pages(Paginator):
+    """Pages of a list counted only as far as people turn them."""
+
+    @cached_property
+    def reached(self):
+        return self.object_list.order_by()[: MOST + 1].count()
+
+    @cached_property
+    def count(self):
+        return min(self.reached, MOST)
+
+    @property
+    def is_cut(self):
+        return self.reached > MOST
 
 
-def order_shown(key, sort):
-    return {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+def page_of(rows, number, sort):
+    """One page: its rows are read only once the number of pages is known."""
+    page = Pages(rows.order_by("pk"), PER_PAGE).get_page(number)
+    first = (page.number - 1) * PER_PAGE
+    page.object_list = list(shown(rows, sort)[first : first + PER_PAGE])
+    for row in page.object_list:
+        row["theme"] = row.pop("theme_name")
+    return page
 
 
-def address(query, sort=USUAL):
-    return "?" + urlencode({"q": str(query), **({} if sort == USUAL else {"tri": sort})})
+# Each state is counted apart, along its index, and no further than anybody reads.
+COUNTS = """
+SELECT word, (SELECT count(*) FROM (
+    SELECT 1 FROM grants_dossier
+    WHERE call_id = ANY(%(calls)s) AND state = word LIMIT %(most)s) AS first_ones)
+FROM unnest(%(states)s::varchar[]) AS word
+UNION ALL
+SELECT %(late)s, (SELECT count(*) FROM (
+    SELECT 1 FROM grants_dossier
+    WHERE call_id = ANY(%(calls)s) AND state = 'incomplete' AND reopened_until < %(at)s
+    LIMIT %(most)s) AS late_ones)
+"""
 
 
-def chip_rows(user, query, *, at, sort):
-    """One row of chips per way of narrowing, with what there is to find."""
-    rows = received(user)
-    late = rows.filter(state=State.INCOMPLETE, reopened_until__lt=at).count()
-    states = [
-        (State(state).label, "état", WORD_OF_STATE[state], count)
-        for state, count in sorted_states(rows)
-    ]
-    themes = rows.filter(theme__isnull=False).order_by("theme__rank", "theme__key")
-    themes = themes.values_list("theme__rank", "theme__key", "theme__name").distinct()
-    departments = rows.exclude(department="").order_by("department")
-    departments = departments.values_list("department", flat=True).distinct()
-    calls = rows.order_by("call__code").values_list("call__code", flat=True).distinct()
-    groups = [
-        (_("État"), [*states, *([(_("En retard"), LATE, "", late)] if late else [])]),
-        (_("Thème"), [(name, "thème", key, None) for _rank, key, name in themes]),
-        (_("Département"), [(code, "dept", code.lower(), None) for code in departments]),
-        (_("Appel"), [(code, "appel", code, None) for code in calls]),
-    ]
-    return [
-        {"label": label, "chips": [chip(query, sort, *one) for one in chips]}
-        for label, chips in groups
-        if len(chips) > 1 or query_touches(query, chips)
-    ]
-
-
-def query_touches(query, chips):
-    return any(query.has(kind, value) for _label, kind, value, _count in chips)
-
-
-def sorted_states(rows):
-    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    return [(state, counts[state]) for state in WORD_OF_STATE if state in counts]
-
-
-def chip(query, sort, label, kind, value, count):
-    return {
-        "label": label,
-        "url": address(query.toggled(kind, value), sort),
-        "on": query.has(kind, value),
-        "count": count,
+def counts(calls, *, at):
+    """How many dossiers stand in each state, and how many are late to answer."""
+    values = {
+        "calls": [call["pk"] for call in calls],
+        "states": [str(state) for state in WORD_OF_STATE],
+        "late": LATE,
+        "at": at,
+        "most": MOST + 1,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS.strip(), values)
+        return dict(cursor.fetchall())
+
+
+def words_known(calls):
+    """Themes, tags and officers of these programmes: (kind, pk, key, name).
+
+    Kept a minute: they change seldom, and a search is understood whatever this list says.
+    """
+    programmes = sorted({call["programme_id"] for call in calls})
+    key = f"screening-words-{'-'.join(map(str, programmes))}"
+    return cache.get_or_set(key, lambda: read_words(programmes), 60)
+
+
+def read_words(programmes):
+    """In one query."""
+    serving = Duty.objects.filter(
+        programme__in=programmes, ended_at=None, role__in=(Role.OFFICER, Role.MANAGER)
+    )
+    themes = kinds(Theme.objects.filter(programme__in=programmes), THEME, "key", "name")
+    tags = kinds(Tag.objects.filter(programme__in=programmes), TAG, "key", "name")
+    officers = User.objects.filter(pk__in=serving.values("user"), is_active=True)
+    known = themes.union(tags, kinds(officers, OFFICER, "email", "full_name"), all=True)
+    return sorted(known, key=lambda one: (one[0], one[3]))
+
+
+def kinds(rows, kind, key, name):
+    told = Value(kind, output_field=CharField())
+    return rows.order_by().values_list(told, "pk", key, name)
+
+
+def address(query, sort=USUAL_SORT):
+    return "?" + urlencode({"q": str(query), **({} if sort == USUAL_SORT else {"tri": sort})})

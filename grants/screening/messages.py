@@ -1,6 +1,9 @@
+from django.urls import reverse
+
 from accounts.notifications.operations import notify
 from accounts.organisations.permissions import WRITING
 from accounts.people.models import User
+from grants.dossiers.forms_of import definition_of
 
 
 def authors(dossier):
@@ -14,7 +17,17 @@ def authors(dossier):
 
 
 def completion_asked(dossier, request):
-    tell(dossier, "completion_asked", asked=request)
+    tell(dossier, "completion_asked", asked=request, points=points_of(dossier, request))
+
+
+def points_of(dossier, request):
+    """The questions to take up again by their words, as the company reads them in the form."""
+    questions = definition_of(dossier).questions
+    return [
+        {"label": questions[key].label, "note": request.notes.get(key, "")}
+        for key in request.questions
+        if key in questions
+    ]
 
 
 def admitted(dossier):
@@ -35,3 +48,8 @@ def tell(dossier, kind, **context):
         programme=dossier.call.programme,
         **context,
     )
+
+
+def entrusted(dossier, officer):
+    link = reverse("screening:dossier", args=[dossier.pk])
+    notify([officer], "dossier_entrusted", link=link, dossier=dossier, call=dossier.call)

@@ -49,6 +49,7 @@ SUBJECTS = {
     "grants.funding": {"": Envelope},
     "grants.dossiers": {"": Dossier},
     "grants.screening": {"": Dossier},
+    "grants.correspondence": {"": Dossier},
     "grants.decisions": {"": Allocation},
     "reviews.experts": {"": Call, "SIGN": Seat, "KEEP_POOL": Seat, "DESCRIBE": Expert},
     "reviews.assignments": {"": Assignment, "FOLLOW": Call, "PLAN": Call},

@@ -103,6 +103,12 @@ def test_pages_of_an_officer(window, world):
         [
             at("cockpit:home"),
             at("screening:queue"),
+            at("screening:queue") + "?q=prix:3+tous",
+            at("screening:lines", filed.call.pk),
+            at("screening:versions", filed.pk),
+            at("correspondence:thread", filed.pk),
+            at("correspondence:ask_opinion", filed.pk),
+            at("resemblance:dossier", filed.pk),
             at("screening:dossier", filed.pk),
             at("screening:ask_completion", filed.pk),
             at("screening:reject", filed.pk),

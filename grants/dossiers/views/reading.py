@@ -75,8 +75,21 @@ def task_list(request, dossier):
         "form_changes": form_changes_of(dossier),
         "is_open": in_time(dossier, timezone.now()),
         "asked": request_of(dossier) if dossier.state == State.INCOMPLETE else None,
+        "points": points_of(dossier, form),
     }
     return render(request, "grants/dossiers/detail.html", context)
+
+
+def points_of(dossier, form):
+    """The questions to take up again, each with its section and what was said about it."""
+    if dossier.open_questions is None:
+        return []
+    return [
+        {"section": s.section, "question": r.question, "note": dossier.note_on(r.question.key)}
+        for s in form.sections
+        for r in s.replies
+        if r.question.key in dossier.open_questions
+    ]
 
 
 def for_authors(request, dossier):

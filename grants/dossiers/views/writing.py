@@ -83,7 +83,7 @@ def show(request, dossier, here, form, whole, *, clashes=None, status=200):
         "dossier": dossier,
         "here": here,
         "form": form,
-        "rows": rows_of(here, form, clashes or {}, questions),
+        "rows": noted(rows_of(here, form, clashes or {}, questions), dossier),
         "logic": logic_of(whole),
         "form_changes": form_changes_of(dossier, here.section),
         "accept": ACCEPT,
@@ -91,3 +91,8 @@ def show(request, dossier, here, form, whole, *, clashes=None, status=200):
         "is_open": in_time(dossier, timezone.now()),
     }
     return render(request, "grants/dossiers/section.html", context, status=status)
+
+
+def noted(rows, dossier):
+    """Beside each question, what screening asks there."""
+    return [{**row, "note": dossier.note_on(row["reply"].question.key)} for row in rows]

@@ -1,3 +1,5 @@
+from grants.screening.models import SavedView
+from grants.screening.operations import ask_export
 from tests.access.cast import Cast
 
 
@@ -15,7 +17,51 @@ def check(state):
     return cast, [*args, "siret"], {"outcome": "met"}
 
 
+def bulk(state):
+    cast = Cast(dossier_state=state)
+    return cast, [], {"act": "tag", "tag": "urgent", "dossier": cast.dossier.pk}
+
+
+def team_of(cast, state):
+    return {"programme": cast.programme.pk} if state == "shared" else {}
+
+
+def keep_view(state):
+    cast = Cast()
+    return cast, [], {"name": "Ma vue", **team_of(cast, state)}
+
+
+def drop_view(state):
+    cast = Cast()
+    programme = cast.programme if state == "shared" else None
+    view = SavedView.objects.create(owner=cast.officer, name="Ma vue", programme=programme)
+    return cast, [view.pk], {}
+
+
+def export(_state):
+    cast = Cast(dossier_state="submitted")
+    assert cast.dossier.state == "submitted"
+    made = ask_export(query="", sort="depot", columns=[], actor=cast.officer)
+    return cast, [made.pk], {}
+
+
+def lines(_state):
+    cast = Cast()
+    counts = {"lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0}
+    return cast, [cast.call.pk], {**counts, "lines-0-label": "Kbis récent"}
+
+
 SCENES = {
+    "screening:lines": lines,
+    "screening:versions": dossier,
+    "screening:export_csv": no_object,
+    "screening:prepare_export": no_object,
+    "screening:export": export,
+    "screening:export_file": export,
+    "screening:bulk": bulk,
+    "screening:keep_view": keep_view,
+    "screening:drop_view": drop_view,
+    "screening:choose_columns": no_object,
     "screening:queue": no_object,
     "screening:dossier": dossier,
     "screening:check": check,

@@ -114,7 +114,7 @@ def test_asking_gives_the_dossier_back_for_these_questions(dossier, officer):
     dossier.refresh_from_db()
     assert dossier.state == State.INCOMPLETE
     assert dossier.reopened_until == request.due_at
-    assert dossier.reopened_questions == ["accounts"]
+    assert dossier.open_questions == frozenset({"accounts"})
 
 
 def test_asking_writes_to_those_who_write_for_the_company(dossier, officer, author):

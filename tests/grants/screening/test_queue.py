@@ -43,11 +43,12 @@ def dossier(call):
 
 
 def shown(client, **query):
-    return [found.title for found in client.get(QUEUE, query).context["page"]]
+    return [row["title"] for row in client.get(QUEUE, query).context["page"]]
 
 
 def test_queue_costs_the_same_for_one_and_three_dossiers(client, call, officer, count_queries):
     make_dossier(call=call, state="submitted")
+    client.get(QUEUE)  # the words of the filters are kept a minute
     one = count_queries(lambda: client.get(QUEUE))
     make_dossier(call=call, state="incomplete")
     make_dossier(call=call, state="submitted")
@@ -58,6 +59,7 @@ def test_queue_costs_the_same_for_one_and_three_dossiers(client, call, officer, 
 def test_queue_costs_the_same_at_three_hundred_dossiers(client, call, officer, count_queries):
     author, form = make_user(), call.forms.get()
     make_dossier(call=call, state="submitted")
+    client.get(QUEUE)
     one = count_queries(lambda: client.get(QUEUE))
     companies = [make_organisation(siret=luhn_siret(70_000 + n)) for n in range(300)]
     Dossier.objects.bulk_create(

@@ -68,7 +68,7 @@ def test_dossier_costs_the_same_with_one_and_three_controls(
     operations.check(dossier, "age", outcome="met", actor=officer)
     operations.check(dossier, "size", outcome="met", actor=officer)
 
-    assert count_queries(lambda: client.get(url)) == one == 8
+    assert count_queries(lambda: client.get(url)) == one == 9
 
 
 def test_controls_stand_beside_the_verdict_and_the_answers(client, dossier, officer):
@@ -131,6 +131,7 @@ def asked(**overrides):
         "message": "Il manque les comptes.",
         "questions": ["accounts"],
         "due_at": f"{due_at:%Y-%m-%dT%H:%M}",
+        "effect": "restart",
         **overrides,
     }
 
@@ -139,7 +140,7 @@ def test_an_officer_asks_for_a_completion(client, dossier, officer):
     client.post(reverse("screening:ask_completion", args=[dossier.pk]), asked())
 
     dossier.refresh_from_db()
-    assert (dossier.state, dossier.reopened_questions) == (State.INCOMPLETE, ["accounts"])
+    assert (dossier.state, dossier.reopened_questions) == (State.INCOMPLETE, {"accounts": ""})
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,7 @@ def test_an_officer_asks_for_a_completion(client, dossier, officer):
         ("due_at", "2027-03-28T02:30", "Cette heure n’existe pas"),
         ("due_at", "2020-01-01T12:00", "Laissez au moins un jour"),
         ("due_at", "2099-01-01T12:00", "90 jours"),
+        ("effect", "jamais", "n’en fait pas partie|valide"),
         ("due_at", "demain", "Écrivez un jour et une heure"),
     ],
 )

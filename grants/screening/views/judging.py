@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,31 +14,14 @@ from grants.dossiers.forms_of import handed_in
 from grants.dossiers.states import TO_SCREEN, State
 from grants.screening import listing, operations
 from grants.screening import permissions as may
-from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.checklist import blockers, lines_of
+from grants.screening.delay import clock_of
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
+from grants.screening.lines import items_of
 from grants.screening.models import Check
-from grants.screening.query import ALL, Query, parse
+from grants.screening.versions import changes
 
-PER_PAGE = 50
 STEPS = ("ask_completion", "admit", "reject")
-
-
-def queue(request):
-    query, now = parse(request.GET.get("q", "")), timezone.now()
-    sort = listing.sort_of(request.GET.get("tri", ""))
-    rows = listing.found(request.user, query, at=now, sort=sort)
-    context = {
-        "query": query,
-        "sort": sort,
-        "now": now,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "heads": listing.heads(query, sort),
-        "chip_rows": listing.chip_rows(request.user, query, at=now, sort=sort),
-        "everywhere": listing.address(Query((*query.pieces, (ALL, "")))),
-        "pages_query": listing.address(query, sort).removeprefix("?") + "&",
-        "checks": len(BY_KEY),
-    }
-    return render(request, "grants/screening/queue.html", context)
 
 
 def received_or_404(request, pk):
@@ -53,9 +35,13 @@ def dossier(request, pk):
 
 def sheet(user, dossier):
     """Checklist, facts and history of one dossier."""
-    deposit = dossier.submissions.order_by("-version").first()
+    deposits = list(dossier.submissions.order_by("-version"))
+    deposit = deposits[0] if deposits else None
+    requests = list(dossier.requests.select_related("asked_by").order_by("-pk"))
     lines = lines_of(
-        dossier.checks.select_related("checked_by"), deposit and deposit.content.get("verdict")
+        dossier.checks.select_related("checked_by"),
+        deposit and deposit.content.get("verdict"),
+        items_of(dossier.call_id),
     )
     steps = FLOW.open_steps(user, dossier).intersection(STEPS)
     now = timezone.now()
@@ -69,10 +55,33 @@ def sheet(user, dossier):
         "outcomes": Check.Outcome.choices,
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
         "steps": steps,
-        "requests": dossier.requests.select_related("asked_by").order_by("-pk"),
+        "requests": requests,
+        "deposits": deposits,
+        "clock": clock_of(dossier, deposits, requests, timezone.localdate(now)),
         "is_late": is_late(dossier, now),
         "events": [event(row) for row in dossier.history.select_related("actor").order_by("-pk")],
     }
+
+
+def versions(request, pk):
+    """What changed from one deposit to another, the last two unless others are asked for."""
+    found = received_or_404(request, pk)
+    deposits = list(found.submissions.order_by("version"))
+    last = len(deposits)
+    after = number_of(request.GET.get("a"), 2, last) or last
+    before = number_of(request.GET.get("de"), 1, after - 1) or after - 1
+    context = {"dossier": found, "deposits": deposits, "before": before, "after": after}
+    if last > 1:
+        old, new = (handed_in(found, deposits[n - 1]) for n in (before, after))
+        context["changes"] = changes(old, new)
+    return render(request, "grants/screening/versions.html", context)
+
+
+def number_of(typed, least, most):
+    """A version number between two bounds, or None."""
+    if typed and typed.isascii() and typed.isdecimal() and len(typed) < 6:
+        return int(typed) if least <= int(typed) <= most else None
+    return None
 
 
 def is_late(dossier, now):
@@ -103,7 +112,7 @@ def event(row):
 def check(request, pk, key):
     found = received_or_404(request, pk)
     require(may.CHECK, request.user, found)
-    if key not in BY_KEY:
+    if key not in {item.key for item in items_of(found.call_id)}:
         raise Http404
     problem = save_check(found, key, request)
     if request.htmx:
@@ -139,7 +148,9 @@ def ask_completion(request, pk):
     form = CompletionForm(request.POST or None, definition=found.form.definition)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.ask_completion(found, actor=request.user, **form.cleaned_data)
+            operations.ask_completion(
+                found, notes=form.notes_typed(), actor=request.user, **form.cleaned_data
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -8,7 +8,9 @@ from grants.dossiers.flow import FLOW
 from grants.dossiers.states import TO_SCREEN, State
 from grants.screening import messages
 from grants.screening import permissions as may
-from grants.screening.checklist import BY_KEY, blockers, lines_of
+from grants.screening.checklist import blockers, lines_of
+from grants.screening.clock import RESTART
+from grants.screening.lines import items_of
 from grants.screening.models import Check, CompletionRequest
 
 
@@ -19,7 +21,7 @@ def check(dossier, key, *, outcome, actor, note="", at=None):
     require(may.CHECK, actor, dossier)
     if dossier.state not in TO_SCREEN:
         raise Refused(_("Ce dossier n’est plus à instruire : ses contrôles ne changent plus."))
-    if key not in BY_KEY:
+    if key not in {item.key for item in items_of(dossier.call_id)}:
         raise Refused(_("Ce contrôle n’existe pas."))
     if outcome == Check.Outcome.NOT_MET and not note.strip():
         raise Refused(_("Dites en une phrase ce qui n’est pas conforme."))
@@ -37,10 +39,16 @@ def check(dossier, key, *, outcome, actor, note="", at=None):
 
 
 @transaction.atomic
-def ask_completion(dossier, *, message, questions, due_at, actor, at=None):
-    """Give the dossier back to its authors, for these questions and until this instant."""
+def ask_completion(
+    dossier, *, message, questions, due_at, actor, notes=None, effect=RESTART, at=None
+):
+    """Give the dossier back to its authors, for these questions and until this instant.
+
+    `notes` says what is missing, question by question; `effect`, what the delay becomes.
+    """
     at = at or timezone.now()
     lock(dossier)
+    notes = {key: " ".join((notes or {}).get(key, "").split()) for key in questions}
     if due_at <= at:
         raise Refused(_("La date de réponse est déjà passée."))
     FLOW.take(
@@ -49,13 +57,15 @@ def ask_completion(dossier, *, message, questions, due_at, actor, at=None):
         actor=actor,
         reason=message,
         reopened_until=due_at,
-        reopened_questions=list(questions),
+        reopened_questions=notes,
     )
     settle_requests(dossier)
     request = CompletionRequest.objects.create(
         dossier=dossier,
         message=message,
         questions=list(questions),
+        notes={key: note for key, note in notes.items() if note},
+        effect=effect,
         due_at=due_at,
         asked_by=actor,
         asked_at=at,
@@ -88,7 +98,7 @@ def admit(dossier, *, actor):
 
 
 def refuse_while_blocked(dossier):
-    left = blockers(lines_of(dossier.checks.all(), None))
+    left = blockers(lines_of(dossier.checks.all(), None, items_of(dossier.call_id)))
     unmet = [str(line.item.label) for line in left if line.outcome]
     unanswered = [str(line.item.label) for line in left if not line.outcome]
     told = []

@@ -1,0 +1,26 @@
+"""What officers do with the dossiers received, one function per act."""
+
+from grants.screening.operations.exporting import ask_export, drop_stale, make_export
+from grants.screening.operations.judging import admit, ask_completion, check, reject
+from grants.screening.operations.keeping import choose_columns, drop_view, keep_view
+from grants.screening.operations.lines import set_lines
+from grants.screening.operations.sorting import Outcome, entrust, in_bulk, tag, untag
+
+__all__ = [
+    "Outcome",
+    "admit",
+    "ask_completion",
+    "ask_export",
+    "check",
+    "choose_columns",
+    "drop_stale",
+    "drop_view",
+    "entrust",
+    "in_bulk",
+    "keep_view",
+    "make_export",
+    "reject",
+    "set_lines",
+    "tag",
+    "untag",
+]

@@ -1,0 +1,30 @@
+"""Pages of screening: the queue, one dossier, the acts on it."""
+
+from grants.screening.views.exporting import (
+    export,
+    export_csv,
+    export_file,
+    prepare_export,
+)
+from grants.screening.views.judging import admit, ask_completion, check, dossier, reject, versions
+from grants.screening.views.lines import lines
+from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_view, queue
+
+__all__ = [
+    "admit",
+    "ask_completion",
+    "bulk",
+    "check",
+    "choose_columns",
+    "dossier",
+    "drop_view",
+    "export",
+    "export_csv",
+    "export_file",
+    "keep_view",
+    "lines",
+    "prepare_export",
+    "queue",
+    "reject",
+    "versions",
+]
