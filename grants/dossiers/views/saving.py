@@ -153,7 +153,7 @@ def changed(dossier, key, since):
             "by": str(answer.saved_by),
             "at": hour_of(answer.saved_at),
         }
-        for answer in answers.select_related("saved_by")
+        for answer in answers.select_related("saved_by").order_by("saved_at", "pk")
     ]
 
 
