@@ -50,6 +50,27 @@ def test_a_text_is_saved_within_two_seconds_of_the_last_key(writing):
     expect(page.locator(FIELD)).to_have_value(TEXT)
 
 
+def test_a_key_struck_while_an_answer_arrives_does_not_clash_with_oneself(writing):
+    page = writing.page
+    page.evaluate(
+        "() => {"
+        "  const read = Response.prototype.json;"
+        "  Response.prototype.json = async function () {"
+        "    await new Promise((go) => setTimeout(go, 2000));"
+        "    return read.call(this);"
+        "  };"
+        "}"
+    )
+    with page.expect_response("**/enregistrer/**"):
+        page.locator(FIELD).fill("Un début.")
+
+    with page.expect_response("**/enregistrer/**", timeout=10_000) as second:
+        page.locator(FIELD).fill(TEXT)
+
+    assert second.value.ok
+    assert stored(writing.dossier) == TEXT
+
+
 def test_an_expired_session_keeps_the_text_and_gives_it_back_after_signing_in(writing, author):
     page = writing.page
     page.wait_for_load_state("networkidle")

@@ -84,14 +84,12 @@ class Autosave {
     const [key, value] = this.waiting.entries().next().value;
     this.tried.set(key, value);
     this.show("saving");
-    try {
-      const response = await this.post(key, value);
-      this.busy = false;
-      await this.answered(response, key, value);
-    } catch {
-      this.busy = false;
-      this.retry();
-    }
+    const goesOn = await this.post(key, value)
+      .then((response) => this.answered(response, key, value))
+      .catch(() => this.retry());
+    // Only now: a save that left while this answer was being read would carry the version before.
+    this.busy = false;
+    if (goesOn) await this.send();
     const submit = this.submit;
     this.submit = null;
     submit?.();
@@ -125,6 +123,7 @@ class Autosave {
     });
   }
 
+  // True when the next one may leave.
   async answered(response, key, value) {
     const isTold = response.headers.get("Content-Type")?.startsWith("application/json");
     if (response.status === 401) return this.ended((await response.json()).login);
@@ -144,7 +143,7 @@ class Autosave {
     this.wait = 1000;
     this.form.dispatchEvent(new Event("autosave:saved"));
     this.show("saved", { at: told.saved_at, what: labelOf(this.form, key) }, "", told.progress);
-    return this.send();
+    return true;
   }
 
   // Not stored by the server: the text stays in the field and in this browser until it changes.
@@ -152,24 +151,26 @@ class Autosave {
     this.held.set(key, value);
     mark(this.form, key, errors);
     this.show("refused", {}, errors.join(" "));
-    return this.send();
+    return true;
   }
 
   retry() {
     this.show("offline");
     this.later = setTimeout(() => this.send(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    return false;
   }
 
   ended(login) {
     this.show("expired");
     this.form.dispatchEvent(new Event("autosave:expired"));
     const link = this.strip?.querySelector("[data-save-login]");
-    if (!link) return;
+    if (!link) return false;
     link.href = login || window.location.href;
     link.hidden = false;
     // What waits is kept in this browser: leaving to sign in loses nothing.
     link.addEventListener("click", () => this.trust(), { once: true });
+    return false;
   }
 
   trust() {
@@ -182,12 +183,12 @@ class Autosave {
     if (this.isOwn(key, told.theirs)) {
       this.seen(key, told.version);
       if (!this.waiting.has(key)) this.waiting.set(key, mine);
-      return this.send();
+      return true;
     }
     this.held.set(key, mine);
     this.show("conflict", { by: told.by || "—", what: labelOf(this.form, key) });
     clash.show(this.form, key, mine, told, (kept) => this.settle(key, kept, told));
-    return this.send();
+    return true;
   }
 
   settle(key, kept, told) {
