@@ -94,7 +94,9 @@ def the_officer_screens(officer, olga, company, dossier):
     sign_in(page, olga)
     screening.open_from_queue(page, dossier)
     screening.check_everything(page)
-    screening.ask_completion(page, "Quel changement mesurable")
+    screening.ask_completion(
+        page, section="Impact social et environnemental", question="Quel changement mesurable"
+    )
 
     assert screening.MISSING in mail_to(company, "eve@etang.example", "à compléter")
     follow(company.page, "Mes dossiers")

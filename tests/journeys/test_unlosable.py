@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.factories import make_user
 from tests.grants.dossiers.complete import make_draft, make_ready
 from tests.journeys.acts.applying import answer, fill_row
-from tests.journeys.acts.hands import confirmed, download, press, text_of, told
+from tests.journeys.acts.hands import confirmed, download, headed, press, text_of, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,6 +69,20 @@ def test_a_key_struck_while_an_answer_arrives_does_not_clash_with_oneself(writin
 
     assert second.value.ok
     assert stored(writing.dossier) == TEXT
+
+
+def test_the_button_stays_under_the_hand_while_the_strip_tells_of_a_save(writing):
+    page = writing.page
+    page.goto(reverse("dossiers:section", args=[writing.dossier.pk, "impact"]))
+    # The strip names this long question, then only says that it is saving.
+    answer(page, "impact", TEXT)
+    strip_says(page, "saved")
+    answer(page, "jobs", "8")
+
+    press(page, "Enregistrer et continuer")
+
+    headed(page, "Équipe")
+    assert stored(writing.dossier, "jobs") == 8
 
 
 def test_an_expired_session_keeps_the_text_and_gives_it_back_after_signing_in(writing, author):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from grants.screening import operations
 from grants.screening.checklist import ITEMS
 from grants.screening.models import Check
-from tests.journeys.acts.hands import fill, follow, press, told
+from tests.journeys.acts.hands import fill, follow, labelled, press, told
 
 MISSING = "Dites comment vous mesurez les tonnes évitées."
 
@@ -25,10 +25,12 @@ def check_everything(page):
     expect(page.get_by_role("button", name="Déclarer recevable")).to_be_visible()
 
 
-def ask_completion(page, question):
+def ask_completion(page, *, section, question):
     follow(page, "Demander des compléments")
     fill(page, {"Message à l’entreprise": MISSING})
-    page.get_by_label(question).check()
+    page.locator("summary").get_by_text(section).click()
+    labelled(page, question).check()
+    labelled(page, f"Ce qui manque.*{question}").fill(MISSING)
     press(page, "Envoyer la demande")
     told(page, "La demande est envoyée")
 
