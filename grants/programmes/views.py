@@ -20,7 +20,7 @@ from grants.programmes.states import CallState
 PER_PAGE = 25
 COPIED = (
     "max_rate", "max_aid", "max_grant", "min_base_mvp", "min_base", "max_months",
-    "max_age_years", "reviews_per_dossier", "method", "threshold", "summary",
+    "max_age_years", "reviews_per_dossier", "method", "threshold", "summary", "four_eyes",
 )  # fmt: skip
 
 
