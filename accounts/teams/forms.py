@@ -19,5 +19,16 @@ class InviteForm(forms.Form):
     )
 
 
+class TitleForm(forms.Form):
+    """“Présidente”, “gérant”; empty, this person no longer engages the company."""
+
+    title = forms.CharField(
+        label=_("Qualité du représentant légal"),
+        max_length=80,
+        required=False,
+        error_messages={"max_length": _("Écrivez la qualité en 80 caractères au plus.")},
+    )
+
+
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Rôle"), choices=Membership.Role)

@@ -80,15 +80,17 @@ LATE_UNTIL_GRANTED = pgtrigger.Trigger(
     """,  # noqa: S608 - built from our own names only
 )
 
-# A draft is handed in by a submission, whose own guards look at the clock.
-SUBMITTED_BY_SUBMISSION = pgtrigger.Trigger(
-    name="dossier_submitted_by_submission",
+# After its time a draft comes in by a submission that was received before, and no other way.
+SUBMITTED_IN_TIME = pgtrigger.Trigger(
+    name="dossier_submitted_in_time",
     when=pgtrigger.Before,
     operation=pgtrigger.UpdateOf("state"),
     condition=pgtrigger.Q(old__state="draft", new__state="submitted"),
     func=f"""
-        IF NOT EXISTS (SELECT FROM grants_submission WHERE dossier_id = NEW.id) THEN
-            {refuse("dossier_submitted_by_submission", "no submission was received")}
+        IF NOT EXISTS (SELECT FROM grants_submission WHERE dossier_id = NEW.id)
+            AND now() >= (SELECT GREATEST(closes_at, NEW.late_until)
+                          FROM grants_call WHERE id = NEW.call_id)
+        THEN {refuse("dossier_submitted_in_time", "its time has passed")}
         END IF;
         RETURN NEW;
     """,  # noqa: S608 - built from our own names only
@@ -147,7 +149,7 @@ BY_A_REPRESENTATIVE = pgtrigger.Trigger(
         THEN {refuse("sign_off_by_a_representative", "this person does not represent the company")}
         END IF;
         RETURN NEW;
-    """,  # noqa: S608 - built from our own names only
+    """,
 )
 
 # A sign-off is never rewritten; it ends once.

@@ -1,5 +1,6 @@
 """What we tell whom about a dossier in its authors' hands."""
 
+from django.db.models import Max
 from django.urls import reverse
 
 from accounts.notifications.models import Notification
@@ -51,9 +52,10 @@ def sign_off_asked(dossier, people, actor):
     return notify(people, ASKED, link=check_page(dossier), dossier=dossier, actor=actor)
 
 
-def was_asked(dossier, *, since):
+def last_asked(dossier):
+    """When a representative was last asked, whoever asked."""
     asked = Notification.objects.filter(kind=ASKED, link=check_page(dossier))
-    return asked.filter(created_at__gt=since).exists()
+    return asked.aggregate(last=Max("created_at"))["last"]
 
 
 def signed(dossier, sign_off):

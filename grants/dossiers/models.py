@@ -31,6 +31,10 @@ class DossierQuerySet(models.QuerySet):
     def of_applicant(self, user):
         return self.filter(may.colleague.rows(user))
 
+    def let_in_by(self, user):
+        """Those this person may give a later date: by name, for they do not read drafts."""
+        return self.filter(may.LET_IN.rows(user))
+
     def screened_by(self, user):
         return self.filter(may.SCREEN.rows(user), state__in=RECEIVED)
 
@@ -138,7 +142,7 @@ class Dossier(models.Model):
             pgtrigger.FSM(name="dossier_steps", field="state", transitions=FLOW.pairs()),
             guards.FORM_VOIDS_SIGN_OFF,
             guards.LATE_UNTIL_GRANTED,
-            guards.SUBMITTED_BY_SUBMISSION,
+            guards.SUBMITTED_IN_TIME,
         ]
 
     def __str__(self):
@@ -312,3 +316,8 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.dossier} · v{self.version}"
+
+    @property
+    def agreed(self):
+        """Who signed this content off, in what quality and when; None when nobody had to."""
+        return self.content.get("sign_off")

@@ -17,7 +17,7 @@ SEE = colleague | (staff & in_state(*RECEIVED))
 EDIT = applicant & in_state(*EDITABLE)
 SUBMIT = applicant
 # Who signs off may only read otherwise: the law names them, not their role.
-SIGN = colleague & representative("organisation")
+SIGN = representative("organisation")
 LET_IN = manager
 WITHDRAW = applicant
 SCREEN = officer

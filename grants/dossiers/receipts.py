@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from grants.core import wording
 from grants.core.typesetting import typeset
@@ -35,6 +36,7 @@ def receipt_of(submission):
             {"label": "Délai de dépôt", "value": limit(submission)},
             {"label": "Version", "value": str(submission.version)},
             {"label": "Déposé par", "value": str(submission.by)},
+            *accord(submission.agreed),
         ],
         "sha256": submission.sha256,
         "digest_text": "Cette suite de signes (SHA-256) change dès qu’une seule lettre du dossier "
@@ -98,6 +100,15 @@ def contact(programme):
 def company(content):
     told = content["organisation"]
     return f"{told['name']}, SIRET {told['siret']}"
+
+
+def accord(told):
+    """Who engaged the company by agreeing to this content, when the call asked for it."""
+    if told is None:
+        return []
+    at = instant(timezone.localtime(parse_datetime(told["at"])))
+    who = f"{told['by']} ({told['title']}), le {at}"
+    return [{"label": "Accord du représentant légal", "value": who}]
 
 
 def limit(submission):

@@ -65,6 +65,7 @@ def staff_side(user, call, now):
     steps = FLOW.open_steps(user, call)
     needs = operations.needs(call, at=now) if call.state == CallState.DRAFT else []
     return {
+        "may_grant": may.CLOSE.allows(user, call),
         "may_organise": may.ORGANISE.allows(user, call),
         "is_staff": True,
         "steps": steps,

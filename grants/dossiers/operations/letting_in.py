@@ -48,8 +48,6 @@ def hold_draft(dossier, actor):
 
 
 def record(dossier, *, until, reason, actor, at):
-    access = LateAccess.objects.create(
-        dossier=dossier, until=until, reason=reason, by=actor, at=at
-    )
+    access = LateAccess.objects.create(dossier=dossier, until=until, reason=reason, by=actor, at=at)
     write(dossier, late_until=until)
     return access

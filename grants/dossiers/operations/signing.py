@@ -59,7 +59,8 @@ def ask_for_sign_off(dossier, *, actor, at=None):
     people = [one.user for one in messages.representatives(dossier)]
     if not people:
         raise Refused(_("Aucun représentant légal n’est nommé : nommez-le dans l’équipe."))
-    if messages.was_asked(dossier, since=at - ASKED_AGAIN):
+    last = messages.last_asked(dossier)
+    if last is not None and last > at - ASKED_AGAIN:
         raise Refused(_("La demande est partie il y a moins d’une heure : laissez-lui le temps."))
     return messages.sign_off_asked(dossier, people, actor)
 

@@ -76,9 +76,7 @@ def remember(dossier, refusal, *, actor, at):
 def receive(dossier, form, *, version, actor, at):
     verdict = verdict_of(dossier, form, on=timezone.localdate(at)).as_json()
     sign_off = standing_on(dossier, form)
-    content = content_of(
-        dossier, form, version=version, at=at, verdict=verdict, sign_off=sign_off
-    )
+    content = content_of(dossier, form, version=version, at=at, verdict=verdict, sign_off=sign_off)
     submission = Submission.objects.create(
         dossier=dossier,
         version=version,

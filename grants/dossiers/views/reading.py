@@ -16,6 +16,7 @@ from grants.dossiers.holding import in_time
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.dossiers.story import calendar_of, request_of, timeline_of
+from grants.dossiers.tending import tended
 from grants.programmes.models import Call
 
 
@@ -67,10 +68,12 @@ def detail(request, pk):
 
 
 def task_list(request, dossier):
-    form = filled(dossier)
+    answers = [*dossier.answers.all()]
+    form = filled(dossier, answers=answers)
     context = {
         "dossier": dossier,
         "filled": form,
+        "tended": tended(dossier, form, answers),
         "following": form.unfinished,
         "form_changes": form_changes_of(dossier),
         "is_open": in_time(dossier, timezone.now()),
@@ -113,5 +116,6 @@ def for_staff(request, dossier):
         "submissions": submissions,
         "events": timeline_of(dossier, for_staff=True),
         "attempts": dossier.attempts.select_related("by"),
+        "accesses": dossier.late_accesses.select_related("by"),
     }
     return render(request, "grants/dossiers/reading.html", context)
