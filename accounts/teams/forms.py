@@ -12,6 +12,7 @@ INVITED = [
 class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("Adresse électronique"),
+        max_length=254,
         help_text=_("Nous y envoyons un lien personnel, valable 14 jours."),
     )
     role = forms.ChoiceField(

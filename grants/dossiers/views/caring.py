@@ -37,8 +37,8 @@ def act(request, dossier, key):
         mark, told = MARKS[request.POST["mark"]]
         mark(dossier, key, actor=request.user)
         return told % {"title": definition_of(dossier).section(key).title}
-    chosen = number_in(request.POST.get("holder", ""))
-    holder = get_object_or_404(colleagues(dossier), pk=chosen) if chosen else None
+    chosen = request.POST.get("holder", "")
+    holder = get_object_or_404(colleagues(dossier), pk=number_in(chosen)) if chosen else None
     operations.entrust(dossier, key, holder=holder, actor=request.user)
     told = _("« %(title)s » est confiée à %(name)s.") if holder else NOBODY
     return told % {"title": definition_of(dossier).section(key).title, "name": holder}
