@@ -72,8 +72,8 @@ def represent(request, pk, membership):
         messages.error(request, form.errors["title"][0])
         return redirect("teams:team", pk)
     title = form.cleaned_data["title"]
-    done = _("« %(name)s » représente légalement l’entreprise.")
-    ended = _("« %(name)s » ne représente plus légalement l’entreprise.")
+    done = _("« %(name)s » représente légalement l’entreprise.")
+    ended = _("« %(name)s » ne représente plus légalement l’entreprise.")
     told(
         request,
         lambda: operations.name_representative(found, title=title, actor=request.user),

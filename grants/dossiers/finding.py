@@ -11,11 +11,7 @@ from grants.dossiers import permissions as may
 from grants.dossiers.models import Document, Dossier
 from grants.dossiers.records import LateAccess, SectionCare, SignOff
 
-TOLD = {
-    "is_author": may.applicant,
-    "is_colleague": may.colleague,
-    "is_representative": may.SIGN,
-}
+TOLD = {"is_author": may.applicant, "is_colleague": may.colleague}
 STANDING = Exists(SignOff.objects.filter(dossier=OuterRef("pk"), voided_at=None))
 # Beside each section: whom it is entrusted to, who called it complete and when.
 CARES = ArraySubquery(
@@ -43,16 +39,25 @@ WHY_LATE = Subquery(
 
 def find(user, pk):
     """404 unless this person may see it; what its page tells costs no further query."""
-    dossiers = seen(user).for_detail().annotate(cares_told=CARES, why_late=WHY_LATE)
-    return get_object_or_404(dossiers.annotate(writers=WRITERS, has_sign_off=STANDING), pk=pk)
+    beside = {
+        "cares_told": CARES,
+        "writers": WRITERS,
+        "why_late": WHY_LATE,
+        "has_sign_off": STANDING,
+        "is_representative": answer_of(may.SIGN, user),
+    }
+    return get_object_or_404(seen(user).for_detail().annotate(**beside), pk=pk)
 
 
 def seen(user):
     dossiers = Dossier.objects.seen_by(user)
     for name, rule in TOLD.items():
-        answer = ExpressionWrapper(rule.rows(user), output_field=BooleanField())
-        dossiers = dossiers.annotate(**{name: answer})
+        dossiers = dossiers.annotate(**{name: answer_of(rule, user)})
     return dossiers
+
+
+def answer_of(rule, user):
+    return ExpressionWrapper(rule.rows(user), output_field=BooleanField())
 
 
 def find_held(user, pk):

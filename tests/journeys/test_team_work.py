@@ -13,7 +13,7 @@ from grants.programmes.models import Call
 from grants.programmes.states import Role
 from tests.factories import join, make_staff, make_user
 from tests.grants.dossiers.complete import make_ready
-from tests.grants.dossiers.test_signing import digest, make_pair
+from tests.grants.dossiers.signed import digest, make_pair
 from tests.journeys.test_accessibility import all_well, at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -18,7 +18,7 @@ def entrust(dossier, section, *, holder, actor, at=None):
     care = care_of(dossier, section, actor, at)
     writers = messages.colleagues(dossier, roles=WRITING)
     if holder is not None and not writers.filter(pk=holder.pk).exists():
-        raise Refused(_("Cette personne n’écrit pas dans ce dossier : choisissez-en une autre."))
+        raise Refused(_("Cette personne n’écrit pas dans ce dossier : choisissez-en une autre."))
     is_news = holder is not None and holder.pk not in {care.holder_id, actor.pk}
     care.holder = holder
     care.save()

@@ -19,9 +19,9 @@ def let_in(dossier, *, until, reason, actor, at=None):
     at = at or timezone.now()
     hold_draft(dossier, actor)
     if at < dossier.call.closes_at:
-        raise Refused(_("L’appel est encore ouvert : ce dossier peut être déposé sans cela."))
+        raise Refused(_("L’appel est encore ouvert : ce dossier peut être déposé sans cela."))
     if dossier.call.state not in LETTING_IN:
-        raise Refused(_("L’appel est trop avancé : son classement est arrêté."))
+        raise Refused(_("L’appel est trop avancé : son classement est arrêté."))
     if until <= at:
         raise Refused(_("Choisissez une date à venir."))
     access = record(dossier, until=until, reason=reason, actor=actor, at=at)

@@ -26,16 +26,18 @@ def sign(dossier, *, seen, actor, at=None):
     require(may.SIGN, actor, dossier)
     still_open(dossier, at)
     if not dossier.call.four_eyes:
-        raise Refused(_("Cet appel ne demande pas d’accord : le dossier peut être déposé."))
+        raise Refused(_("Cet appel ne demande pas d’accord : le dossier peut être déposé."))
     form = filled(dossier)
     if not form.is_ready:
         raise Refused(_("Il reste des réponses à compléter ou à corriger avant l’accord."))
     digest = digest_of(substance_of(form))
     if seen != digest:
-        raise Refused(_("Le dossier a changé pendant que vous le lisiez : relisez-le."))
+        raise Refused(_("Le dossier a changé pendant que vous le lisiez : relisez-le."))
     earlier = standing_on(dossier, form)
     if earlier is not None:
         return earlier
+    # Given to a content that reads otherwise today: it cannot stand beside the new one.
+    dossier.sign_offs.filter(voided_at=None).update(voided_at=at)
     sign_off = SignOff.objects.create(
         dossier=dossier, signed_by=actor, signed_at=at, title=title_of(actor, dossier),
         sha256=digest,
@@ -50,18 +52,18 @@ def ask_for_sign_off(dossier, *, actor, at=None):
     at = at or timezone.now()
     hold_for_writing(dossier, actor=actor, at=at)
     if not dossier.call.four_eyes:
-        raise Refused(_("Cet appel ne demande pas d’accord : le dossier peut être déposé."))
+        raise Refused(_("Cet appel ne demande pas d’accord : le dossier peut être déposé."))
     form = filled(dossier)
     if not form.is_ready:
-        raise Refused(_("L’accord se demande une fois le dossier rempli : voyez la liste."))
+        raise Refused(_("L’accord se demande une fois le dossier rempli : voyez la liste."))
     if standing_on(dossier, form):
         raise Refused(_("L’accord est déjà donné pour ce contenu."))
     people = [one.user for one in messages.representatives(dossier)]
     if not people:
-        raise Refused(_("Aucun représentant légal n’est nommé : nommez-le dans l’équipe."))
+        raise Refused(_("Aucun représentant légal n’est nommé : nommez-le dans l’équipe."))
     last = messages.last_asked(dossier)
     if last is not None and last > at - ASKED_AGAIN:
-        raise Refused(_("La demande est partie il y a moins d’une heure : laissez-lui le temps."))
+        raise Refused(_("La demande est partie il y a moins d’une heure : laissez-lui le temps."))
     return messages.sign_off_asked(dossier, people, actor)
 
 
@@ -77,7 +79,7 @@ def lack_of_sign_off(dossier, form, actor):
     if sign_off is None:
         return _("Le représentant légal n’a pas approuvé le dossier tel qu’il est aujourd’hui.")
     if sign_off.signed_by_id == actor.pk:
-        return _("Vous avez approuvé ce dossier : une autre personne de l’équipe le dépose.")
+        return _("Vous avez approuvé ce dossier : une autre personne de l’équipe le dépose.")
     return ""
 
 

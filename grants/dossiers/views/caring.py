@@ -12,10 +12,10 @@ from grants.dossiers.forms_of import definition_of
 from grants.dossiers.messages import colleagues
 
 MARKS = {
-    "complete": (operations.complete, gettext_lazy("« %(title)s » est marquée complète.")),
-    "reopen": (operations.reopen, gettext_lazy("« %(title)s » n’est plus marquée complète.")),
+    "complete": (operations.complete, gettext_lazy("« %(title)s » est marquée complète.")),
+    "reopen": (operations.reopen, gettext_lazy("« %(title)s » n’est plus marquée complète.")),
 }
-NOBODY = gettext_lazy("« %(title)s » n’est plus confiée à personne en particulier.")
+NOBODY = gettext_lazy("« %(title)s » n’est plus confiée à personne en particulier.")
 
 
 @require_POST
@@ -40,5 +40,5 @@ def act(request, dossier, key):
     chosen = request.POST.get("holder", "")
     holder = get_object_or_404(colleagues(dossier), pk=number_in(chosen)) if chosen else None
     operations.entrust(dossier, key, holder=holder, actor=request.user)
-    told = _("« %(title)s » est confiée à %(name)s.") if holder else NOBODY
+    told = _("« %(title)s » est confiée à %(name)s.") if holder else NOBODY
     return told % {"title": definition_of(dossier).section(key).title, "name": holder}

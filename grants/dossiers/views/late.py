@@ -62,7 +62,7 @@ def let_in(request, form):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    sentence = _("%(reference)s peut de nouveau être déposé : l’entreprise en est prévenue.")
+    sentence = _("%(reference)s peut de nouveau être déposé : l’entreprise en est prévenue.")
     messages.success(request, sentence % {"reference": form.dossier.reference})
     return True
 
@@ -73,10 +73,10 @@ def end_late(request, pk):
     reason = request.POST.get("reason", "").strip()[:500]
     try:
         if not reason:
-            raise Refused(_("Écrivez pourquoi ce délai est retiré : l’entreprise le lira."))
+            raise Refused(_("Écrivez pourquoi ce délai est retiré : l’entreprise le lira."))
         operations.take_back_access(dossier, reason=reason, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Le délai est retiré : l’entreprise en est prévenue."))
+        messages.success(request, _("Le délai est retiré : l’entreprise en est prévenue."))
     return redirect("dossiers:late", dossier.call_id)

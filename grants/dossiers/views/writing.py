@@ -60,7 +60,7 @@ def warn_of_gaps(request, dossier, here):
     """A section called complete that is not: said on leaving it, without holding anybody back."""
     care = care_of(dossier, here)
     if care.is_complete and care.lacks:
-        sentence = _("« %(title)s » est marquée complète, mais il y manque : %(lacks)s.")
+        sentence = _("« %(title)s » est marquée complète, mais il y manque : %(lacks)s.")
         lacks = ", ".join(care.lacks)
         messages.warning(request, sentence % {"title": here.section.title, "lacks": lacks})
 

@@ -45,8 +45,8 @@ def test_owner_names_the_representative_who_is_told(client, owner, company, paul
     named = client.post(address, {"title": " directeur général "}, follow=True).content.decode()
     ended = client.post(address, {"title": ""}, follow=True).content.decode()
 
-    assert "Paul Castéran » représente légalement" in named
-    assert "Représente légalement l’entreprise : directeur général" in named
+    assert "Paul Castéran » représente légalement" in named
+    assert "Représente légalement l’entreprise : directeur général" in named
     assert "ne représente plus" in ended
     assert [n.kind for n in paul.notifications.all()] == ["team_represents"] * 2
 

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from accounts.access import Refused
 from accounts.organisations.models import Membership
-from grants.dossiers.content import digest_of, substance_of
-from grants.dossiers.forms_of import filled
+from grants.dossiers.content import digest_of
 from grants.dossiers.models import Dossier, Submission
 from grants.dossiers.operations import (
     ask_for_sign_off,
@@ -28,48 +27,16 @@ from grants.dossiers.operations import (
 from grants.dossiers.receipts import receipt_of
 from grants.dossiers.records import SignOff
 from grants.formbuilder.models import FormVersion
-from grants.programmes.states import CallState, Role
-from tests.factories import join, make_staff, make_user, walk
-from tests.grants.dossiers.complete import make_ready, make_standard_call, upload
+from tests.factories import make_user
+from tests.grants.dossiers.complete import make_ready, upload
+from tests.grants.dossiers.signed import agree, digest, make_pair, make_signed_call
 
 pytestmark = pytest.mark.django_db
-
-
-def make_signed_call():
-    return make_standard_call(four_eyes=True)
-
-
-def make_pair(**more):
-    """A complete dossier of a call that asks for four eyes, and who represents its company."""
-    dossier = make_ready(call=make_signed_call(), **more)
-    claire = make_user(full_name="Claire Vasseur")
-    join(claire, dossier.organisation, Membership.Role.READER, legal_title="présidente")
-    return dossier, claire
 
 
 @pytest.fixture
 def pair():
     return make_pair()
-
-
-def digest(dossier):
-    return digest_of(substance_of(filled(dossier)))
-
-
-def agree(dossier, person):
-    return sign(dossier, seen=digest(dossier), actor=person)
-
-
-def check_page(client, dossier, person):
-    client.force_login(person)
-    return client.get(reverse("dossiers:check", args=[dossier.pk])).content.decode()
-
-
-def test_call_without_the_option_asks_for_nothing(client):
-    dossier = make_ready()
-
-    assert "représentant légal" not in check_page(client, dossier, dossier.author)
-    assert submit(dossier, actor=dossier.author).sign_off is None
 
 
 def test_without_agreement_the_submission_is_refused_and_remembered(pair):
@@ -224,6 +191,19 @@ def test_new_agreement_after_a_change_lets_hand_in(pair):
     assert dossier.sign_offs.count() == 2
 
 
+def test_agreement_to_another_content_ends_with_the_new_one(pair):
+    dossier, claire = pair
+    stale = SignOff.objects.create(
+        dossier=dossier, signed_by=claire, title="présidente", sha256="0" * 64
+    )
+
+    fresh = agree(dossier, claire)
+
+    stale.refresh_from_db()
+    assert stale.voided_at is not None
+    assert submit(dossier, actor=dossier.author).sign_off == fresh
+
+
 def test_pressed_twice_there_is_one_agreement(pair):
     dossier, claire = pair
 
@@ -309,85 +289,6 @@ def test_asking_says_why_it_cannot(pair):
         ask_for_sign_off(dossier, actor=claire)
 
 
-def test_check_page_leads_from_asking_to_handing_in(client, pair):
-    dossier, claire = pair
-    client.force_login(dossier.author)
-    asked = client.post(reverse("dossiers:ask_sign_off", args=[dossier.pk]), follow=True)
-    before = asked.content.decode()
-    for_claire = check_page(client, dossier, claire)
-    given = client.post(
-        reverse("dossiers:sign", args=[dossier.pk]), {"seen": digest(dossier)}, follow=True
-    ).content.decode()
-    after = check_page(client, dossier, dossier.author)
-
-    assert "La demande est partie" in before
-    assert "Claire Vasseur" in before
-    assert "Déposer le dossier" not in before
-    assert "Donner mon accord à ce dossier" in for_claire
-    assert "Votre accord est enregistré" in given
-    assert "Déposer le dossier" not in given
-    assert "exactement tel qu’il est" in after
-    assert "Déposer le dossier" in after
-
-
-def test_check_page_says_that_an_agreement_ended(client, pair):
-    dossier, claire = pair
-    agree(dossier, claire)
-    section = reverse("dossiers:section", args=[dossier.pk, "projet"])
-    client.force_login(dossier.author)
-    warned = client.get(section).content.decode()
-    change_answer(dossier)
-
-    for person in (dossier.author, claire):
-        assert "ne vaut plus" in check_page(client, dossier, person)
-    assert "son accord s’annule" in warned
-
-
-def test_check_page_says_whom_to_ask_when_nobody_represents(client, pair):
-    dossier, claire = pair
-    Membership.objects.filter(user=claire).update(legal_title="")
-
-    page = check_page(client, dossier, dossier.author)
-
-    assert "Personne n’est encore désigné" in page
-    assert reverse("teams:team", args=[dossier.organisation_id]) in page
-
-
-def test_stale_page_does_not_agree(client, pair):
-    dossier, claire = pair
-    client.force_login(claire)
-
-    page = client.post(reverse("dossiers:sign", args=[dossier.pk]), {"seen": "x"}, follow=True)
-
-    assert "relisez-le" in page.content.decode()
-    assert dossier.sign_offs.count() == 0
-
-
-def test_funder_reads_who_agreed(client, pair):
-    dossier, claire = pair
-    agree(dossier, claire)
-    submit(dossier, actor=dossier.author)
-    client.force_login(make_staff(dossier.call.programme, Role.OFFICER))
-
-    page = client.get(reverse("dossiers:detail", args=[dossier.pk])).content.decode()
-
-    assert "Accord de Claire Vasseur (présidente)" in page
-
-
-def test_check_page_costs_the_same_with_one_and_three_agreements(client, count_queries, pair):
-    dossier, claire = pair
-    address = reverse("dossiers:check", args=[dossier.pk])
-    agree(dossier, claire)
-    client.force_login(dossier.author)
-    one = count_queries(lambda: client.get(address))
-    for n in (9, 10):
-        save_answer(dossier, "jobs", str(n), version=n - 8, actor=dossier.author)
-        agree(dossier, claire)
-        join(make_user(), dossier.organisation, Membership.Role.WRITER)
-
-    assert count_queries(lambda: client.get(address)) == one == 10
-
-
 def test_autosave_of_a_call_with_four_eyes_costs_no_more(count_queries, pair):
     plain, (dossier, _claire) = make_ready(), pair
 
@@ -395,19 +296,6 @@ def test_autosave_of_a_call_with_four_eyes_costs_no_more(count_queries, pair):
         return count_queries(lambda: autosave(one.pk, "jobs", "9", version=1, actor=one.author))
 
     assert cost(dossier) == cost(plain) == 5
-
-
-def test_manager_asks_for_four_eyes_on_the_form_of_the_call(client):
-    call = make_standard_call(state=CallState.DRAFT)
-    client.force_login(make_staff(call.programme, Role.MANAGER))
-
-    page = client.get(reverse("programmes:edit_call", args=[call.pk])).content.decode()
-
-    assert 'name="four_eyes"' in page
-    assert "checked" not in page.split('name="four_eyes"')[1].split(">")[0]
-    walk(call, CallState.OPEN)
-    call.refresh_from_db()
-    assert call.four_eyes is False
 
 
 @pytest.mark.django_db(transaction=True)
