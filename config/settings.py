@@ -68,9 +68,11 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "french": "grants.core.templatetags.french",
+                "i18n": "grants.core.templatetags.words",
                 "lasting": "grants.core.templatetags.lasting",
                 "paging": "grants.core.templatetags.paging",
             },
+            "builtins": ["grants.core.templatetags.routes"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
