@@ -214,6 +214,9 @@ TIME_ZONE = "Europe/Paris"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+# `i18n` is Django's own library with one tag made quicker: taking its name is the intention.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+FORM_RENDERER = "grants.core.rendering.QuickRenderer"
 
 # History: one event table per tracked model, written by triggers, never changed afterwards.
 PGHISTORY_APPEND_ONLY = True
