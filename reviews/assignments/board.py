@@ -48,11 +48,17 @@ def label_of(state):
     return LABELS[state]
 
 
+class Key(NamedTuple):
+    state: str
+    label: str
+
+
 def key():
     """What the squares mean."""
-    return [{"state": state, "label": label_of(state)} for state in (DONE, DOING, LATE)] + [
-        {"state": WAITING, "label": _("À commencer ou lien à déclarer")}
-    ]
+    return (
+        *(Key(state, str(label_of(state))) for state in (DONE, DOING, LATE)),
+        Key(WAITING, _("À commencer ou lien à déclarer")),
+    )
 
 
 def badges(assignments, *, now):

@@ -52,7 +52,7 @@ def as_one(widget):
 @pytest.mark.parametrize("value", VALUES, ids=repr)
 @pytest.mark.parametrize("widget", map(as_one, WIDGETS), ids=lambda widget: type(widget).__name__)
 def test_the_same_letters(widget, value):
-    if isinstance(widget, forms.SplitDateTimeWidget):
+    if isinstance(widget, forms.SplitDateTimeWidget | forms.NullBooleanSelect):
         value = None
 
     written = widget.render("x-<1>", value, renderer=QuickRenderer())
