@@ -68,7 +68,7 @@ def detail(request, pk):
 
 
 def task_list(request, dossier):
-    answers = [*dossier.answers.all()]
+    answers = [*dossier.answers.as_rows()]
     form = filled(dossier, answers=answers)
     context = {
         "dossier": dossier,
