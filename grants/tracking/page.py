@@ -73,9 +73,11 @@ def act_of(dossier, *, is_open):
     """The one thing to do now; readers get what they may open."""
     if announced_decision(dossier):
         return Link(_("Lire la décision"), reverse("decisions:decision", args=[dossier.pk]))
-    if dossier.is_editable and is_open and dossier.is_author:
+    if is_open and dossier.is_author:
         return Link(writing_of(dossier), dossier.get_absolute_url())
-    if dossier.state == State.DRAFT or dossier.state == State.WITHDRAWN:
+    if is_open:
+        return Link(_("Lire le dossier"), dossier.get_absolute_url())
+    if dossier.state in {State.DRAFT, State.WITHDRAWN}:
         return Link(_("Voir les appels ouverts"), reverse("dossiers:list"))
     label = _("Écrire au service") if dossier.is_author else _("Lire les échanges")
     return Link(label, reverse("correspondence:thread", args=[dossier.pk]))
