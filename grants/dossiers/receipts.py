@@ -59,8 +59,8 @@ def silence(until, received):
     written = wording.day(until, weekday=False)
     if until < received:
         said = (
-            f"Ce délai était déjà passé à la réception : le silence de la Région a valu rejet le "
-            f"{written} {law}. Une décision expresse peut encore remplacer ce rejet."
+            "Ce délai était déjà passé à la réception\u202f: le silence de la Région a valu rejet "
+            f"le {written} {law}. Une décision expresse peut encore remplacer ce rejet."
         )
     else:
         said = (

@@ -120,7 +120,7 @@ def event_of(dossier, row):
         title = _("Pièce enregistrée, version %(n)s, pas encore déposée") % {"n": more}
         return Event(at, SENT, title, who, links=(link,))
     if kind == "refused_file":
-        return Event(at, SENT, _("Pièce refusée : « %(name)s »") % {"name": text}, who, more)
+        return Event(at, SENT, _("Pièce refusée : « %(name)s »") % {"name": text}, who, more)
     if kind == "attempt":
         return Event(at, SENT, _("Dépôt refusé"), who, text)
     if kind in BY_APPLICANTS:

@@ -36,7 +36,7 @@ STANDINGS = {
         _("Votre dossier est déposé"),
         _(
             "Le service vérifie qu’il est complet et recevable. S’il manque quelque chose, "
-            "il vous l’écrit ; d’ici là, vous n’avez rien à faire."
+            "il vous l’écrit ; d’ici là, vous n’avez rien à faire."
         ),
         REGION,
     ),
@@ -102,7 +102,7 @@ COMPLETED = Standing(
 )
 NOT_FILED = Standing(
     _("Ce dossier n’a pas été déposé à temps"),
-    _("L’appel est clos : il ne sera pas étudié. Vos réponses restent lisibles."),
+    _("L’appel est clos : il ne sera pas étudié. Vos réponses restent lisibles."),
     NOBODY,
 )
 NOT_COMPLETED = Standing(
