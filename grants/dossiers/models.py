@@ -17,6 +17,7 @@ from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
 from grants.dossiers import permissions as may
 from grants.dossiers.flow import FLOW
+from grants.dossiers.numbering import reference_of
 from grants.dossiers.states import EDITABLE, PUBLIC_LABELS, RECEIVED, State
 from grants.formbuilder.models import FormVersion
 from grants.programmes.models import Call, Theme
@@ -143,7 +144,7 @@ class Dossier(models.Model):
 
     @property
     def reference(self):
-        return f"{self.call.code}-{self.number:04d}"
+        return reference_of(self.call.code, self.number)
 
     @property
     def public_label(self):

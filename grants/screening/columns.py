@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.core.templatetags.french import countdown, day, euros
+from grants.dossiers.numbering import reference_of
 from grants.dossiers.states import State
 
 Row = dict[str, Any]
@@ -40,7 +41,7 @@ class Column:
 
 
 def reference(row: Row) -> str:
-    return f"{row['code']}-{row['number']:04d}"
+    return reference_of(row["code"], row["number"])
 
 
 def title_cell(row: Row, place: str) -> str:
