@@ -1,6 +1,7 @@
 """A dossier on paper, as its applicant filed it: every question, answer, table, sum and file."""
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from grants.core import wording
@@ -13,7 +14,9 @@ WITHHELD_ON_PAPER = frozenset({"bank", "personal"})
 
 
 def dossier_pdf(submission, *, withheld=frozenset()):
-    return typeset("dossier", dossier_of(submission, withheld=withheld))
+    """In French whoever reads it, as it was filed: every copy of a version says the same."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return typeset("dossier", dossier_of(submission, withheld=withheld))
 
 
 def dossier_of(submission, *, withheld=frozenset()):

@@ -17,7 +17,6 @@ WAITS_FOR = {
     "in_review": REVIEW,
     "ranked": VOTE,
 }
-DECIDED = frozenset({"awarded", "reserve", "refused"})
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,10 @@ class Place:
 
 
 def ahead(state: str, calendar: Calendar, *, today: date) -> tuple[Place, ...]:
-    """The whole way of a dossier that goes on; nothing for one that has left it."""
-    waits_for = WAITS_FOR.get(state)
-    if waits_for is None and state not in DECIDED:
+    """The whole way of a dossier that goes on; nothing once it has left it or is decided."""
+    if state not in WAITS_FOR:
         return ()
-    here = len(PLACES) if waits_for is None else PLACES.index(waits_for)
+    here = PLACES.index(WAITS_FOR[state])
     return tuple(place(kind, n - here, calendar, today) for n, kind in enumerate(PLACES))
 
 

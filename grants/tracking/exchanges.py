@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from grants.decisions.states import AllocationState
@@ -17,6 +18,8 @@ from grants.dossiers.states import State
 from grants.dossiers.story import BY_APPLICANTS, INTERNAL, TITLES, TOLD_WITH_REASON
 
 SENT, RECEIVED = "sent", "received"
+# A longer message is read whole where messages are written.
+LONGEST_SHOWN = 600
 # Told by something that says more: the deposit, the request, the decision.
 TOLD_ELSEWHERE = {"submit", "ask_completion", "award", "reserve", "refuse"}
 
@@ -131,7 +134,8 @@ def event_of(dossier, row):
 
 def message_event(dossier, row):
     """Officers answer in the name of their service."""
-    kind, at, _pk, who, text, _more = row
+    kind, at, _pk, who, whole, _more = row
+    text = Truncator(whole).chars(LONGEST_SHOWN)
     link = Link(
         _("Ouvrir les échanges"), reverse("correspondence:thread", args=[dossier.pk]),
         "message-square",

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.dossiers.holding import in_time
-from grants.dossiers.states import ALIVE, FINISHED, State
+from grants.dossiers.states import ALIVE, DECIDED, FINISHED, State
 from grants.screening.delay import clock_of
-from grants.tracking.ahead import DECIDED, Calendar, ahead
+from grants.tracking.ahead import Calendar, ahead
 from grants.tracking.exchanges import Link, announced_decision, exchanges, rows_of
 from grants.tracking.standing import standing
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from page import validate_pdf_bytes
 from pypdf import PdfReader
 
@@ -102,6 +103,16 @@ def test_who_judges_gets_neither_bank_details_nor_what_is_about_people():
     assert "Ève Ruiz" not in str(judged)
     assert "Hydrogène vert" in str(judged)
     assert judged["note"]
+
+
+def test_every_copy_says_the_same_whatever_its_reader_speaks():
+    submission = handed_in(make_ready())
+
+    with translation.override("en"):
+        text = words_of(dossier_pdf(submission))
+
+    assert text == words_of(dossier_pdf(submission))
+    assert "Piècesjointes" in text
 
 
 def test_each_version_stays_as_it_was_filed():

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from grants.dossiers.states import State
-from grants.tracking.ahead import DECIDED, PLACES, WAITS_FOR, Calendar, ahead
+from grants.dossiers.states import DECIDED, State
+from grants.tracking.ahead import PLACES, WAITS_FOR, Calendar, ahead
 from grants.tracking.standing import HANDS, STANDINGS, standing
 from tests.tables import read_table
 
@@ -50,13 +50,8 @@ def test_what_a_dossier_waits_for_and_until_when(case):
     assert [place.kind for place in places] == list(PLACES)
 
 
-@pytest.mark.parametrize("state", sorted(DECIDED))
-def test_a_decided_dossier_has_its_whole_way_behind(state):
-    assert {p.state for p in ahead(state, CALENDAR, today=date(2027, 4, 1))} == {"done"}
-
-
-@pytest.mark.parametrize("state", ["inadmissible", "withdrawn"])
-def test_a_dossier_that_left_has_no_way(state):
+@pytest.mark.parametrize("state", sorted(DECIDED | {"inadmissible", "withdrawn"}))
+def test_a_dossier_that_left_or_is_decided_has_no_way(state):
     assert ahead(state, CALENDAR, today=date(2027, 1, 1)) == ()
 
 
