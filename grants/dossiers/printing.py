@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from grants.core import wording
 from grants.core.typesetting import typeset
@@ -27,29 +26,28 @@ def dossier_of(submission, *, withheld=frozenset()):
     kept = {key for key, reply in form.replies.items() if is_for(reply, withheld)}
     return {
         "title": content["answers"].get("title") or dossier.title or content["reference"],
-        "subject": _("Dossier de candidature"),
+        "subject": "Dossier de candidature",
         "funder": dossier.call.programme.funder,
         "reference": content["reference"],
-        "foot": _("%(reference)s · version %(n)s")
-        % {"reference": content["reference"], "n": submission.version},
+        "foot": f"{content['reference']} · version {submission.version}",
         "facts": facts_of(submission),
         "headings": {
-            "what": _("Élément"),
-            "value": _("Valeur"),
-            "file": _("Fichier et empreinte SHA-256"),
-            "size": _("Taille"),
+            "what": "Élément",
+            "value": "Valeur",
+            "file": "Fichier et empreinte SHA-256",
+            "size": "Taille",
         },
-        "note": _("Les réponses réservées aux services instructeurs ne figurent pas ici.")
+        "note": "Les réponses réservées aux services instructeurs ne figurent pas ici."
         if withheld
         else "",
         "sections": [section for section in sections if section["replies"]],
-        "documents_title": _("Pièces jointes"),
+        "documents_title": "Pièces jointes",
         "documents": [
             {"name": told["name"], "sha256": told["sha256"], "size": size(told["size"])}
             for told in content["documents"]
             if told["key"] in kept
         ],
-        "digest_title": _("Empreinte du contenu déposé (SHA-256)"),
+        "digest_title": "Empreinte du contenu déposé (SHA-256)",
         "sha256": submission.sha256,
     }
 
@@ -58,11 +56,11 @@ def facts_of(submission):
     dossier = submission.dossier
     received = timezone.localtime(submission.at)
     told = [
-        (_("Référence du dossier"), submission.content["reference"]),
-        (_("Entreprise"), company(submission.content)),
-        (_("Appel"), dossier.call.title),
-        (_("Reçu le"), _("%(at)s, heure de Paris") % {"at": instant(received)}),
-        (_("Déposé par"), str(submission.by)),
+        ("Référence du dossier", submission.content["reference"]),
+        ("Entreprise", company(submission.content)),
+        ("Appel", dossier.call.title),
+        ("Reçu le", f"{instant(received)}, heure de Paris"),
+        ("Déposé par", str(submission.by)),
     ]
     return [{"label": label, "value": value} for label, value in told]
 
@@ -91,12 +89,12 @@ def reply_of(reply):
 
 def totals_of(table):
     """The line of sums, named where its first cell holds none."""
-    return [_("Total") if n == 0 and not sum_ else sum_ for n, sum_ in enumerate(table["totals"])]
+    return ["Total" if n == 0 and not sum_ else sum_ for n, sum_ in enumerate(table["totals"])]
 
 
 def lines_of(reply):
     if reply.question.kind == "file":
-        return [file.name for file in reply.files] or [_("Aucune pièce")]
+        return [file.name for file in reply.files] or ["Aucune pièce"]
     if not reply.is_given:
-        return [_("Sans réponse")]
+        return ["Sans réponse"]
     return reply.shown.splitlines() or [wording.NOTHING]
