@@ -29,7 +29,7 @@ def page_of(dossier, *, now):
         "standing": standing(dossier.state, is_open=is_open, versions=len(deposits)),
         "since": since(dossier, rows),
         "deadline": dossier.deadline if is_open else None,
-        "places": ahead(dossier.state, calendar_of(dossier.call), today=today),
+        "places": ahead(dossier.state, calendar_of(dossier), today=today),
         "clock": None if is_decided(dossier) else clock_of(dossier, deposits, requests, today),
         "today": today,
         "act": act_of(dossier, is_open=is_open),
@@ -60,9 +60,12 @@ def reason_of(dossier, rows):
     return next((text for kind, _at, _pk, _who, text, _more in rows if kind == wanted), "")
 
 
-def calendar_of(call):
+def calendar_of(dossier):
+    """The days of its call; a draft may have a deadline of its own."""
+    call = dossier.call
+    closing = dossier.deadline if dossier.state == State.DRAFT else call.closes_at
     return Calendar(
-        closes_on=timezone.localdate(call.closes_at),
+        closes_on=timezone.localdate(closing),
         reviews_due_on=timezone.localdate(call.reviews_due_at),
         committee_on=call.committee_on,
         decision_on=call.decision_on,

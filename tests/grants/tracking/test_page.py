@@ -72,6 +72,19 @@ def test_empty_draft_says_what_to_do_and_that_nothing_was_exchanged(client):
     assert button(client, draft) == draft.get_absolute_url()
 
 
+def test_draft_whose_call_closed_is_told_so_and_shown_the_way_out(client):
+    draft = make_draft()
+    past = timezone.now() - timedelta(hours=1)
+    type(draft.call).objects.filter(pk=draft.call_id).update(closes_at=past)
+    client.force_login(draft.author)
+
+    text = page(client, draft)
+
+    assert "Ce dossier n’a pas été déposé à temps" in text
+    assert "Procédure terminée" in text
+    assert button(client, draft) == reverse("dossiers:list")
+
+
 def test_submitted_dossier_has_its_receipt_its_paper_and_its_delay(client, dossier):
     text = page(client, dossier)
 
