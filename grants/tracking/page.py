@@ -24,12 +24,13 @@ def page_of(dossier, *, now):
     rows = rows_of(dossier)
     today = timezone.localdate(now)
     is_open = dossier.is_editable and in_time(dossier, now)
+    goes_on = is_open or dossier.state != State.DRAFT
     return {
         "dossier": dossier,
         "standing": standing(dossier.state, is_open=is_open, versions=len(deposits)),
         "since": since(dossier, rows),
         "deadline": dossier.deadline if is_open else None,
-        "places": ahead(dossier.state, calendar_of(dossier), today=today),
+        "places": ahead(dossier.state, calendar_of(dossier), today=today) if goes_on else (),
         "clock": None if is_decided(dossier) else clock_of(dossier, deposits, requests, today),
         "today": today,
         "act": act_of(dossier, is_open=is_open),

@@ -82,6 +82,7 @@ def test_draft_whose_call_closed_is_told_so_and_shown_the_way_out(client):
 
     assert "Ce dossier n’a pas été déposé à temps" in text
     assert "Procédure terminée" in text
+    assert "La suite, et quand" not in text
     assert button(client, draft) == reverse("dossiers:list")
 
 
