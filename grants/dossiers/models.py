@@ -7,11 +7,11 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.models import Organisation
+from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
@@ -140,7 +140,7 @@ class Dossier(models.Model):
         return self.reference
 
     def get_absolute_url(self):
-        return reverse("dossiers:detail", args=[self.pk])
+        return address_of("dossiers:detail", self.pk)
 
     @property
     def reference(self):

@@ -5,7 +5,7 @@ from django.template import engines
 from django.test import override_settings
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 
-from grants.core.templatetags.routes import address
+from grants.core.addresses import address
 from tests.access.test_matrix import addresses
 
 NUMBERS = (41, 7, 1)
