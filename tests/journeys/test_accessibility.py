@@ -97,6 +97,21 @@ def test_pages_of_an_applicant(window, world):
     )
 
 
+def test_names_without_a_space_break_on_a_phone(window, world):
+    filed = world.filed
+    type(filed).objects.filter(pk=filed.pk).update(title="Anticonstitutionnellement" * 8)
+    type(filed.organisation).objects.filter(pk=filed.organisation_id).update(name="x" * 200)
+    page = window("applicant").sign_in(world.applicant)
+    page.set_viewport_size(PHONE)
+
+    for address in (
+        at("dossiers:list"), at("tracking:dossier", filed.pk), at("dossiers:answers", filed.pk),
+        at("tracking:receipt", filed.pk, 1), at("correspondence:thread", filed.pk),
+    ):  # fmt: skip
+        page.goto(address)
+        assert overflow(page) <= 0, address
+
+
 SECTIONS = ("entreprise", "projet", "equipe", "budget", "pieces")
 
 
