@@ -23,7 +23,8 @@ urlpatterns = [
     path("<int:pk>/accord/demander/", views.ask_sign_off, name="ask_sign_off"),
     path("<int:pk>/accord/donner/", views.sign, name="sign"),
     path("<int:pk>/soumettre/", views.submit, name="submit"),
-    path("<int:pk>/accuse/", views.receipt, name="receipt"),
-    path("<int:pk>/accuse/<int:version>/", views.receipt, name="receipt"),
+    path("<int:pk>/reponses/", views.answers, name="answers"),
+    path("<int:pk>/reponses/<int:version>/", views.answers, name="answers"),
+    path("<int:pk>/depots/<int:version>/pdf/", views.pdf, name="pdf"),
     path("<int:pk>/retirer/", views.withdraw, name="withdraw"),
 ]
