@@ -15,13 +15,15 @@ from django.db.models.functions import Coalesce
 
 from accounts.people.models import User
 from grants.dossiers.models import Dossier
+from grants.dossiers.records import Attempt
 from grants.dossiers.states import RECEIVED
+from grants.programmes.checks import CheckLine
 from grants.programmes.models import Call, Duty, Theme
 from grants.programmes.states import Role
 from grants.screening import permissions as may
 from grants.screening.checklist import ITEMS
 from grants.screening.columns import SORTS, USUAL_SORT
-from grants.screening.models import Check, CheckLine, Tag, Tagging
+from grants.screening.models import Check, Tag, Tagging
 from grants.screening.narrowing import narrowed
 from grants.screening.query import LATE, OFFICER, TAG, THEME, WORD_OF_STATE
 
@@ -42,6 +44,15 @@ def calls_of(user):
 def found(calls, query, *, user, at):
     rows = Dossier.objects.filter(call_id__in=[call["pk"] for call in calls], state__in=RECEIVED)
     return narrowed(rows, query, user=user, at=at)
+
+
+def attempts(user, kind=""):
+    """Submissions refused in the programmes this person serves, the last ones first."""
+    told = Attempt.objects.filter(dossier__in=Dossier.objects.filter(may.SEE_CHECKS.rows(user)))
+    rows = told.filter(kind=kind) if kind else told
+    return rows.select_related("by", "dossier__call", "dossier__organisation").order_by(
+        "-at", "-pk"
+    )
 
 
 FIELDS = {
