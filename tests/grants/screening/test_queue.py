@@ -5,36 +5,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.dossiers.models import Dossier
-from grants.programmes.states import Role
 from tests.factories import (
     luhn_siret,
     make_call,
     make_dossier,
     make_organisation,
-    make_programme,
-    make_staff,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/instruction/"
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def call(programme):
-    return make_call(programme)
-
-
-@pytest.fixture
-def officer(programme, client):
-    user = make_staff(programme, Role.OFFICER)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

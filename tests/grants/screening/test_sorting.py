@@ -10,27 +10,10 @@ from accounts.notifications.models import Notification
 from grants.programmes.states import Role
 from grants.screening import operations
 from grants.screening.models import Charge, SavedView, Tagging
-from tests.factories import make_call, make_dossier, make_programme, make_staff, make_user
+from tests.factories import make_dossier, make_programme, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/instruction/"
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def call(programme):
-    return make_call(programme)
-
-
-@pytest.fixture
-def officer(programme, client):
-    user = make_staff(programme, Role.OFFICER, full_name="Aline Roux")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
