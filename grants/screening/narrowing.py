@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.organisations.models import Organisation
 from grants.dossiers.models import Dossier
+from grants.dossiers.records import Attempt
 from grants.dossiers.states import TO_SCREEN, State
 from grants.programmes.models import Call
 from grants.screening import query as words
@@ -20,6 +21,8 @@ def narrowed(rows, query, *, user, at):
         rows = rows.filter(state__in=TO_SCREEN)
     if query.is_late:
         rows = rows.filter(state=State.INCOMPLETE, reopened_until__lt=at)
+    if query.was_turned_away:
+        rows = rows.filter(pk__in=Attempt.objects.values("dossier"))
     for kind, narrow in NARROW.items():
         if query.values(kind):
             rows = rows.filter(any_of(narrow(value, user) for value in query.values(kind)))

@@ -5,6 +5,8 @@ from grants.screening import views
 app_name = "screening"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("depots-refuses/", views.attempts, name="attempts"),
+    path("recevables/", views.admit_many, name="admit_many"),
     path("lot/", views.bulk, name="bulk"),
     path("vues/", views.keep_view, name="keep_view"),
     path("vues/<int:pk>/retirer/", views.drop_view, name="drop_view"),

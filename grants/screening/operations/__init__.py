@@ -1,5 +1,6 @@
 """What officers do with the dossiers received, one function per act."""
 
+from grants.screening.operations.admitting import foretell_admission
 from grants.screening.operations.exporting import ask_export, drop_stale, make_export
 from grants.screening.operations.judging import admit, ask_completion, check, reject
 from grants.screening.operations.keeping import choose_columns, drop_view, keep_view
@@ -16,6 +17,7 @@ __all__ = [
     "drop_stale",
     "drop_view",
     "entrust",
+    "foretell_admission",
     "in_bulk",
     "keep_view",
     "make_export",

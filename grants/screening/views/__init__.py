@@ -1,5 +1,7 @@
 """Pages of screening: the queue, one dossier, the acts on it."""
 
+from grants.screening.views.admitting import admit_many
+from grants.screening.views.attempts import attempts
 from grants.screening.views.exporting import (
     export,
     export_csv,
@@ -12,7 +14,9 @@ from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_v
 
 __all__ = [
     "admit",
+    "admit_many",
     "ask_completion",
+    "attempts",
     "bulk",
     "check",
     "choose_columns",

@@ -59,6 +59,7 @@ def sheet(user, dossier):
         "deposits": deposits,
         "clock": clock_of(dossier, deposits, requests, timezone.localdate(now)),
         "is_late": is_late(dossier, now),
+        "attempts": dossier.attempts.select_related("by"),
         "events": [event(row) for row in dossier.history.select_related("actor").order_by("-pk")],
     }
 

@@ -15,6 +15,7 @@ from grants.screening.models import QueueChoice, SavedView
 from grants.screening.query import ALL, OFFICER, TAG, Query, parse
 
 SHARING = ("officer", "manager")
+MOST_CHOSEN = 1000
 
 
 def queue(request):
@@ -74,10 +75,7 @@ def around(user, calls, query, sort, now):
 @require_POST
 def bulk(request):
     """One reversible act on the dossiers ticked; admission is confirmed on a page of its own."""
-    chosen = [int(pk) for pk in request.POST.getlist("dossier") if pk.isdecimal()][:1000]
-    dossiers = list(
-        listing.received(request.user).filter(pk__in=chosen).for_detail().order_by("pk")
-    )
+    dossiers = chosen(request)
     act, values = act_of(request)
     if not dossiers:
         messages.error(request, _("Cochez au moins un dossier."))
@@ -86,6 +84,13 @@ def bulk(request):
     else:
         tell(request, operations.in_bulk(act, dossiers, actor=request.user, **values))
     return back(request)
+
+
+def chosen(request):
+    """The dossiers ticked that this person may read, a page of them and then some."""
+    typed = request.POST.getlist("dossier")[:MOST_CHOSEN]
+    ticked = [int(pk) for pk in typed if pk.isascii() and pk.isdecimal() and len(pk) < 19]
+    return list(listing.received(request.user).filter(pk__in=ticked).for_detail().order_by("pk"))
 
 
 def act_of(request):
@@ -111,6 +116,10 @@ def tell(request, outcome):
         n = len(outcome.done)
         told = ngettext("%(n)s dossier est à jour.", "%(n)s dossiers sont à jour.", n)
         messages.success(request, told % {"n": n})
+    tell_refusals(request, outcome)
+
+
+def tell_refusals(request, outcome):
     for dossier, reason in outcome.refused[:20]:
         messages.error(request, f"{dossier.reference} — {reason}")
     if len(outcome.refused) > 20:

@@ -12,6 +12,16 @@ def dossier(state):
     return cast, [cast.dossier.pk], {}
 
 
+def admit_many(state):
+    cast = Cast(dossier_state=state)
+    return cast, [], {"confirmed": "yes", "dossier": cast.dossier.pk}
+
+
+def attempts(state):
+    cast, _args, _fields = dossier(state)
+    return cast, [], {}
+
+
 def check(state):
     cast, args, _fields = dossier(state)
     return cast, [*args, "siret"], {"outcome": "met"}
@@ -58,6 +68,8 @@ SCENES = {
     "screening:prepare_export": no_object,
     "screening:export": export,
     "screening:export_file": export,
+    "screening:admit_many": admit_many,
+    "screening:attempts": attempts,
     "screening:bulk": bulk,
     "screening:keep_view": keep_view,
     "screening:drop_view": drop_view,
