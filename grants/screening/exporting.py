@@ -25,7 +25,7 @@ PLAIN = {
 
 def rows_of(user, query, sort, *, at):
     """What this person may read of this search today, fetched by portions."""
-    rows = listing.found(listing.calls_of(user), query, user=user, at=at)
+    rows = listing.looked_up(listing.calls_of(user), query, user=user, at=at)
     for row in listing.shown(rows, sort).iterator(chunk_size=CHUNK):
         row["theme"] = row.pop("theme_name")
         yield row

@@ -161,12 +161,13 @@ class SavedView(models.Model):
 
 
 class QueueChoice(models.Model):
-    """The columns of the queue somebody chose, in order."""
+    """How somebody reads the queue: its columns in order, and whether a preview stands beside."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="queue_choice"
     )
     columns = models.JSONField(default=list)
+    has_pane = models.BooleanField(default=False)
 
     def __str__(self):
         return ", ".join(self.columns)

@@ -16,7 +16,7 @@ from grants.screening.models import Tagging
 
 
 def narrowed(rows, query, *, user, at):
-    """Values of one filter widen it, filters narrow each other."""
+    """Values of one filter widen it, filters narrow each other; words are left for later."""
     if query.waits_only:
         rows = rows.filter(state__in=TO_SCREEN)
     if query.is_late:
@@ -26,8 +26,6 @@ def narrowed(rows, query, *, user, at):
     for kind, narrow in NARROW.items():
         if query.values(kind):
             rows = rows.filter(any_of(narrow(value, user) for value in query.values(kind)))
-    for word in query.words:
-        rows = rows.filter(holding(word))
     return rows
 
 
@@ -97,15 +95,37 @@ NARROW = {
 
 
 def holding(word):
-    """A word of the title or the company, a SIRET, or the number of a dossier.
+    """A word of the title or the company, a SIRET, or the number of a dossier."""
+    either = Q(title__icontains=word) | Q(organisation__name__icontains=word)
+    either |= Q(organisation__siret__startswith=word)
+    numbered = with_number(word)
+    return either if numbered is None else either | numbered
 
-    Three searches put together: each has its index, which one condition over two tables has not.
-    """
-    companies = Organisation.objects.filter(Q(name__icontains=word) | Q(siret__startswith=word))
-    found = Dossier.objects.filter(title__icontains=word).values("pk")
-    found = found.union(Dossier.objects.filter(organisation__in=companies).values("pk"))
+
+def with_number(word):
+    """The dossier of this reference (`SID27-0012`), if it looks like one."""
     code, dash, number = word.rpartition("-")
     if dash and number.isascii() and number.isdecimal() and len(number) < 9:
-        calls = Call.objects.filter(code__iexact=code)
-        found = found.union(Dossier.objects.filter(call__in=calls, number=int(number)).values("pk"))
-    return Q(pk__in=found)
+        return Q(call__in=Call.objects.filter(code__iexact=code), number=int(number))
+    return None
+
+
+def by_index(rows, words, most):
+    """`rows` that hold every word, exact as long as there are fewer than `most` of them.
+
+    The longest word is looked up where it may stand, one search for each place: each has its
+    index, which one condition over two tables has not. The other words judge what was found.
+    """
+    first, *others = sorted(words, key=len, reverse=True)
+    for word in others:
+        rows = rows.filter(holding(word))
+    companies = Organisation.objects.filter(name__icontains=first)
+    sites = Organisation.objects.filter(siret__startswith=first)
+    places = [
+        Q(title__icontains=first), Q(organisation__in=companies), Q(organisation__in=sites),
+        with_number(first),
+    ]  # fmt: skip
+    found = [rows.filter(place).order_by().values("pk") for place in places if place is not None]
+    if most is not None:
+        found = [one[:most] for one in found]
+    return Dossier.objects.filter(pk__in=found[0].union(*found[1:]))

@@ -10,7 +10,15 @@ from grants.screening.views.exporting import (
 )
 from grants.screening.views.judging import admit, ask_completion, check, dossier, reject, versions
 from grants.screening.views.lines import lines
-from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_view, queue
+from grants.screening.views.queue import (
+    bulk,
+    choose_columns,
+    choose_pane,
+    digest,
+    drop_view,
+    keep_view,
+    queue,
+)
 
 __all__ = [
     "admit",
@@ -20,6 +28,8 @@ __all__ = [
     "bulk",
     "check",
     "choose_columns",
+    "choose_pane",
+    "digest",
     "dossier",
     "drop_view",
     "export",

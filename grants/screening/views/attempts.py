@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from grants.dossiers.records import Attempt
 from grants.screening import listing
+from grants.screening.paging import PER_PAGE
 
 
 def attempts(request):
@@ -12,7 +13,7 @@ def attempts(request):
     kind = kind if kind in Attempt.Kind.values else ""
     rows = listing.attempts(request.user, kind)
     context = {
-        "page": Paginator(rows, listing.PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "chips": [
             {"label": label, "url": f"?genre={value}" if value else "?", "on": value == kind}
             for value, label in [("", _("Tous")), *Attempt.Kind.choices]

@@ -74,6 +74,8 @@ SCENES = {
     "screening:keep_view": keep_view,
     "screening:drop_view": drop_view,
     "screening:choose_columns": no_object,
+    "screening:choose_pane": no_object,
+    "screening:digest": dossier,
     "screening:queue": no_object,
     "screening:dossier": dossier,
     "screening:check": check,

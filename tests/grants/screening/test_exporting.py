@@ -76,7 +76,7 @@ def test_the_csv_holds_what_the_page_shows(client, call, officer):
 
 
 def test_the_csv_goes_past_the_last_page(client, call, officer, monkeypatch):
-    monkeypatch.setattr("grants.screening.listing.MOST", 2)
+    monkeypatch.setattr("grants.screening.paging.MOST", 2)
     for _n in range(4):
         make_dossier(call=call, state="submitted")
 

@@ -33,7 +33,7 @@ def test_queue_costs_the_same_for_one_and_three_dossiers(client, call, officer, 
     make_dossier(call=call, state="incomplete")
     make_dossier(call=call, state="submitted")
 
-    assert count_queries(lambda: client.get(QUEUE)) == one == 10
+    assert count_queries(lambda: client.get(QUEUE)) == one == 5
 
 
 def test_queue_costs_the_same_at_three_hundred_dossiers(client, call, officer, count_queries):

@@ -1,5 +1,7 @@
 """Sharing dossiers out, tags, bulk acts, saved views and columns."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -23,6 +25,11 @@ def dossier(call):
 
 def shown(client, q):
     return [row["title"] for row in client.get(QUEUE, {"q": q}).context["page"]]
+
+
+def heads(client):
+    found = re.findall(r'<th scope="col".*?</th>', client.get(QUEUE).context["heads"])
+    return [re.sub(r"<[^>]+>", "", head) for head in found]
 
 
 def bulk(client, *dossiers, **fields):
@@ -223,10 +230,9 @@ def test_columns_are_those_one_chose(client, officer, dossier):
 
     client.post(reverse("screening:choose_columns"), {"column": ["siret", "pas-là", "etat"]})
 
-    heads = [str(head["label"]) for head in client.get(QUEUE).context["heads"]]
-    assert heads == ["Dossier", "SIRET", "État"]
+    assert heads(client) == ["Dossier", "SIRET", "État"]
     client.post(reverse("screening:choose_columns"), {})
-    assert len(client.get(QUEUE).context["heads"]) == 8
+    assert len(heads(client)) == 8
 
 
 def test_the_queue_escapes_what_people_typed(client, call, officer):
