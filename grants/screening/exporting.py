@@ -12,7 +12,7 @@ from grants.core.spreadsheets import MARK, safe
 from grants.screening import listing
 from grants.screening.columns import reference
 
-CHUNK = 500
+CHUNK = 200
 WIDTHS = {0: 14, 1: 44, 2: 24}
 # Text is written as text: a title that begins with “=” or “http” stays what was typed.
 PLAIN = {
@@ -25,7 +25,7 @@ PLAIN = {
 
 def rows_of(user, query, sort, *, at):
     """What this person may read of this search today, fetched by portions."""
-    rows = listing.looked_up(listing.calls_of(user), query, user=user, at=at)
+    rows = listing.found(listing.calls_of(user), query, user=user, at=at)
     for row in listing.shown(rows, sort).iterator(chunk_size=CHUNK):
         row["theme"] = row.pop("theme_name")
         yield row

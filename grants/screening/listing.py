@@ -15,7 +15,7 @@ from grants.screening import permissions as may
 from grants.screening.checklist import ITEMS
 from grants.screening.columns import SORTS, USUAL_SORT
 from grants.screening.models import Check, Tagging
-from grants.screening.narrowing import by_index, holding, narrowed
+from grants.screening.narrowing import by_index, holding_all, narrowed
 
 
 def received(user):
@@ -29,18 +29,24 @@ def calls_of(user):
     return list(calls.values("pk", "code", "title", "programme_id", "programme__name"))
 
 
-def looked_up(calls, query, *, user, at, most=None):
-    """What a search finds, by the indexes of words; exact below `most`, or altogether without."""
+def found(calls, query, *, user, at):
+    """Everything a search finds, the words by their indexes."""
     rows = narrowed(within(calls), query, user=user, at=at)
-    return by_index(rows, query.words, most) if query.words else rows
+    return rows.filter(pk__in=by_index(rows, query.words)) if query.words else rows
 
 
-def walked(calls, query, *, user, at):
-    """The same, word after word on each dossier of the list: quick where nearly all hold them."""
+def found_up_to(most, calls, query, *, user, at):
+    """What a search finds, and whether it is all: past `most`, a word is too frequent to look up.
+
+    Such a word is met soon enough by walking the list in its order, which its index ignores.
+    """
     rows = narrowed(within(calls), query, user=user, at=at)
-    for word in query.words:
-        rows = rows.filter(holding(word))
-    return rows
+    if not query.words:
+        return rows, True
+    keys = list(by_index(rows, query.words)[: most + 1])
+    if len(keys) > most:
+        return holding_all(rows, query.words), False
+    return within(calls).filter(pk__in=keys), True
 
 
 def within(calls):

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.organisations.models import Organisation
-from grants.dossiers.models import Dossier
 from grants.dossiers.records import Attempt
 from grants.dossiers.states import TO_SCREEN, State
 from grants.programmes.models import Call
@@ -110,22 +109,30 @@ def with_number(word):
     return None
 
 
-def by_index(rows, words, most):
-    """`rows` that hold every word, exact as long as there are fewer than `most` of them.
+def holding_all(rows, words):
+    """`rows` that hold every word: judged one after the other, quick where nearly all do."""
+    for word in words:
+        rows = rows.filter(holding(word))
+    return rows
 
-    The longest word is looked up where it may stand, one search for each place: each has its
+
+def by_index(rows, words):
+    """The keys of the same dossiers, each once, in no order.
+
+    The longest word is looked up where it may stand, one search after the other: each has its
     index, which one condition over two tables has not. The other words judge what was found.
     """
     first, *others = sorted(words, key=len, reverse=True)
-    for word in others:
-        rows = rows.filter(holding(word))
+    rows = holding_all(rows, others)
     companies = Organisation.objects.filter(name__icontains=first)
     sites = Organisation.objects.filter(siret__startswith=first)
     places = [
-        Q(title__icontains=first), Q(organisation__in=companies), Q(organisation__in=sites),
-        with_number(first),
+        Q(title__icontains=first), with_number(first), Q(organisation__in=sites),
+        Q(organisation__in=companies),
     ]  # fmt: skip
-    found = [rows.filter(place).order_by().values("pk") for place in places if place is not None]
-    if most is not None:
-        found = [one[:most] for one in found]
-    return Dossier.objects.filter(pk__in=found[0].union(*found[1:]))
+    searches, before = [], Q()
+    for place in filter(None, places):
+        searches.append(rows.filter(place).exclude(before) if before else rows.filter(place))
+        before |= place
+    found = [search.order_by().values_list("pk", flat=True) for search in searches]
+    return found[0].union(*found[1:], all=True)

@@ -56,19 +56,12 @@ def page_of(calls, query, *, typed, sort, user, at):
 
 
 def read(calls, query, number, *, sort, user, at):
-    """Rows of one page, and how many were found: MOST + 1 says more.
-
-    A rare word is looked up in the indexes of titles and companies; one found more than MOST
-    times is met soon enough by walking the list in its order, which those indexes do not know.
-    """
+    """Rows of one page, and how many were found: MOST + 1 says more."""
     start = (number - 1) * PER_PAGE
-    scope = {"user": user, "at": at}
-    rows = listing.looked_up(calls, query, most=MOST + 1, **scope)
-    shown, reached = rows_of(rows, calls, start, sort, most=MOST + 1)
-    if query.words and reached > MOST:
-        walked = listing.walked(calls, query, **scope)
-        shown, _as_far = rows_of(walked, calls, start, sort, most=start + PER_PAGE)
-    return shown, reached
+    rows, is_all = listing.found_up_to(MOST, calls, query, user=user, at=at)
+    most = MOST + 1 if is_all else start + PER_PAGE
+    shown, reached = rows_of(rows, calls, start, sort, most=most)
+    return shown, reached if is_all else MOST + 1
 
 
 def rows_of(rows, calls, start, sort, *, most):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.notifications.broker import broker
 from grants.screening.columns import chosen
 from grants.screening.exporting import rows_of, write_xlsx
-from grants.screening.listing import calls_of, looked_up
+from grants.screening.listing import calls_of, found
 from grants.screening.models import Export
 from grants.screening.query import parse
 
@@ -23,7 +23,7 @@ AT_ONCE = 500
 def ask_export(*, query, sort, columns, actor):
     """Ask for the file of a search; a small one is ready at once, a large one in the background."""
     search, at = parse(query), timezone.now()
-    total = looked_up(calls_of(actor), search, user=actor, at=at).order_by().count()
+    total = found(calls_of(actor), search, user=actor, at=at).order_by().count()
     export = Export.objects.create(
         owner=actor, query=str(search), sort=sort, columns=columns, total=total
     )
