@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.organisations.departments import DEPARTMENTS
 from grants.dossiers.states import State
-from grants.screening.columns import SORTS, USUAL_SORT
+from grants.screening.columns import COLUMNS, SORTS, USUAL_SORT
 from grants.screening.listing import address
 from grants.screening.query import (
     ALL,
@@ -109,6 +109,15 @@ def chip(query, sort, label, kind, value, count):
 
 def joined(chips):
     return SafeString("".join(chips))
+
+
+def boxes(shown):
+    """Every column as a box to tick."""
+    return joined(
+        f'<label><input type="checkbox" name="column" value="{column.key}"'
+        f"{' checked' if column in shown else ''}> {escape(column.label)}</label>"
+        for column in COLUMNS
+    )
 
 
 ARROWS = {"ascending": " ↑", "descending": " ↓"}

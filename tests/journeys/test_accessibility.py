@@ -104,6 +104,7 @@ def test_pages_of_an_officer(window, world):
             at("cockpit:home"),
             at("screening:queue"),
             at("screening:queue") + "?q=prix:3+tous",
+            at("screening:attempts"),
             at("screening:lines", filed.call.pk),
             at("screening:versions", filed.pk),
             at("correspondence:thread", filed.pk),

@@ -51,9 +51,7 @@ def table_of(request, page, query, sort, known, now):
             page.object_list, shown, at=now, place=reverse("screening:queue"),
             may_choose=known.may_choose, preview=preview, current=beside and beside.pk,
         ),
-        "columns": [
-            {"key": c.key, "label": c.label, "on": c in chosen_ones} for c in columns.COLUMNS
-        ],
+        "columns": chips.boxes(chosen_ones),
     }  # fmt: skip
 
 
