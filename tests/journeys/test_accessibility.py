@@ -119,6 +119,17 @@ def test_pages_of_an_officer(window, world):
     )
 
 
+def test_page_that_foretells_admissions(window, world):
+    page = window("officer").sign_in(world.clerk)
+    page.goto(at("screening:queue"))
+
+    page.get_by_role("checkbox", name="Choisir").check()
+    page.get_by_role("button", name="Déclarer recevables…").click()
+
+    expect(page.locator("h1")).to_have_text("Déclarer plusieurs dossiers recevables")
+    assert axe(page) == []
+
+
 def test_pages_of_a_manager(window, world):
     reading, undeclared = world.reading, world.undeclared
     call = world.reviewing_call
