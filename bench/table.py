@@ -67,9 +67,13 @@ def intro(rounds: int) -> str:
         list=AIMS[LIST],
         detail=AIMS[DETAIL],
         machine=machine(),
-        date=date.today().isoformat(),  # noqa: DTZ011 - the day of the machine
+        date=today(),
         load=f"{os.getloadavg()[0]:.1f}",
     )
+
+
+def today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011 - the day of the machine
 
 
 def machine() -> str:

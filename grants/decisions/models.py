@@ -3,10 +3,10 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grants.core.addresses import address_of
 from grants.core.fields import MoneyField
 from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
@@ -130,7 +130,7 @@ class Allocation(models.Model):
         return f"{self.call} · {self.get_state_display()}"
 
     def get_absolute_url(self):
-        return reverse("decisions:studio", args=[self.pk])
+        return address_of("decisions:studio", self.pk)
 
 
 class AllocationStep(HistoryStep):

@@ -10,7 +10,7 @@ from grants.core.charts import Estimate, dots, gauge
 from grants.core.wording import euros
 from grants.decisions.letters import number
 from grants.decisions.proposing import passed_over
-from grants.decisions.wishes import rows_of
+from grants.decisions.wishes import row_of
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,14 @@ def studio_of(allocation):
     """Everything the page shows, in a constant number of queries."""
     decisions = list(
         allocation.decisions.select_related(
-            "dossier__organisation", "dossier__theme", "dossier__rank_line", "letter"
-        ).order_by("rank")
+            "dossier__organisation", "dossier__theme", "dossier__rank_line"
+        )
+        .defer("dossier__organisation__register")
+        .order_by("rank")
     )
     for decision in decisions:
         decision.dossier.call = allocation.call
-    rows = rows_of(allocation)
+    rows = {d.dossier_id: row_of(d.dossier.rank_line, allocation.call) for d in decisions}
     proposed = sum((d.amount for d in decisions), Decimal(0))
     return {
         "rows": lines_of(decisions, rows, allocation.call),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from grants.decisions.ceilings import ceiling
 from grants.decisions.proposing import Row
+from grants.dossiers.numbering import reference_of
 
 # Below a third of what was asked an award no longer carries the project.
 LEAST_USEFUL_SHARE = Decimal(1) / 3
@@ -20,7 +21,7 @@ def row_of(line, call):
     requested = dossier.requested or Decimal(0)
     return Row(
         dossier_id=dossier.pk,
-        reference=f"{call.code}-{dossier.number:04d}",
+        reference=reference_of(call.code, dossier.number),
         rank=line.rank,
         score=line.score,
         passes=line.score >= call.threshold,

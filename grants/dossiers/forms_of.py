@@ -28,7 +28,7 @@ def filled(dossier, *, answers=None, files=None):
 
     Who has read the answers or the files already hands them over, and saves the query.
     """
-    answers = list(Answer.objects.filter(dossier=dossier)) if answers is None else answers
+    answers = list(Answer.objects.filter(dossier=dossier).as_rows()) if answers is None else answers
     return fill(
         definition_of(dossier),
         {answer.key: answer.value for answer in answers},

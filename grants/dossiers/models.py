@@ -4,19 +4,20 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.models import Organisation
+from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
 from grants.dossiers import permissions as may
 from grants.dossiers.flow import FLOW
+from grants.dossiers.numbering import reference_of
 from grants.dossiers.states import EDITABLE, PUBLIC_LABELS, RECEIVED, State
 from grants.formbuilder.models import FormVersion
 from grants.programmes.models import Call, Theme
@@ -142,11 +143,11 @@ class Dossier(models.Model):
         return self.reference
 
     def get_absolute_url(self):
-        return reverse("dossiers:detail", args=[self.pk])
+        return address_of("dossiers:detail", self.pk)
 
     @property
     def reference(self):
-        return f"{self.call.code}-{self.number:04d}"
+        return reference_of(self.call.code, self.number)
 
     @property
     def public_label(self):
@@ -206,6 +207,16 @@ def frozen_with_dossier(name):
     )
 
 
+# Every column, in the order of the model: `of_row` makes an answer again from them.
+ANSWER_COLUMNS = ("id", "dossier_id", "key", "value", "version", "saved_at", "saved_by_id")
+
+
+class AnswerQuerySet(models.QuerySet):
+    def as_rows(self):
+        """Their columns, without an object each: a form holds hundreds."""
+        return self.values_list(*ANSWER_COLUMNS, named=True)
+
+
 @pghistory.track()
 class Answer(models.Model):
     """What was typed at one question; `version` tells a second author about the first."""
@@ -219,12 +230,18 @@ class Answer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="answer_once")]
         triggers = [frozen_with_dossier("answer_frozen")]
 
     def __str__(self):
         return f"{self.dossier} · {self.key}"
+
+    @classmethod
+    def of_row(cls, row):
+        return cls.from_db(DEFAULT_DB_ALIAS, row._fields, row)
 
 
 class DocumentQuerySet(models.QuerySet):

@@ -137,12 +137,9 @@ class TableWidget(forms.Widget):
     def cells(self, name, number, row):
         return [
             {
-                "column": column,
-                "name": f"{name}-{number}-{column.key}",
-                "text": row.get(column.key, ""),
-                "choices": choices_of(column) if column.kind in {"one_of", "yes_no"} else None,
-                "inputmode": NUMERIC.get(column.kind, ""),
-                "type": column.kind if column.kind in {"date", "hidden"} else "text",
+                "label": column.label,
+                "is_hidden": column.kind == "hidden",
+                "control": cell(column, f"{name}-{number}-{column.key}", row.get(column.key, "")),
             }
             for column in self.question.columns
         ]
@@ -155,3 +152,18 @@ class TableWidget(forms.Widget):
             return []
         known = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
         return rows if known else []
+
+
+def cell(column, name, text):
+    """The control of one cell; its heading is far away on a phone, so it names itself."""
+    if column.kind == "hidden":
+        return forms.HiddenInput({"data-column": column.key}).render(name, text)
+    attrs = {"id": f"id_{name}", "data-column": column.key, "aria-label": column.label}
+    if column.kind in {"one_of", "yes_no"}:
+        choices = [("", ""), *((choice.key, choice.label) for choice in choices_of(column))]
+        return forms.Select({**attrs, "class": "form-select"}, choices).render(name, text)
+    attrs |= {"class": "form-control"}
+    if column.kind in NUMERIC:
+        attrs["inputmode"] = NUMERIC[column.kind]
+    shape = forms.TextInput({**attrs, "type": "date" if column.kind == "date" else "text"})
+    return shape.render(name, text)

@@ -5,10 +5,10 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Sum, Value, When, Window
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import append_only
 from grants.core.money import LARGEST
@@ -80,7 +80,7 @@ class Envelope(models.Model):
         return f"{self.name} {self.year}"
 
     def get_absolute_url(self):
-        return reverse("funding:envelope", args=[self.pk])
+        return address_of("funding:envelope", self.pk)
 
     @property
     def left(self):

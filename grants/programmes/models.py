@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import HistoryStep
 from grants.core.money import LARGEST
@@ -44,7 +44,7 @@ class Programme(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programmes:programme", args=[self.pk])
+        return address_of("programmes:programme", self.pk)
 
 
 class Theme(models.Model):
@@ -213,7 +213,7 @@ class Call(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("programmes:call", args=[self.pk])
+        return address_of("programmes:call", self.pk)
 
     def accepts(self, at):
         return self.state == CallState.OPEN and self.opens_at <= at < self.closes_at

@@ -15,8 +15,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grants.core.templatetags.french import day, euros
-from grants.core.wording import countdown
+from grants.core.templatetags.french import countdown, day, euros
+from grants.dossiers.numbering import reference_of
 from grants.dossiers.states import State
 
 Row = dict[str, Any]
@@ -32,7 +32,7 @@ class Words:
         self.late = badge("late", _("En retard"))
         self.state = cache(lambda state: badge(state, State(state).label))
         self.amount = cache(euros)
-        self._day, self._ago = cache(day), cache(lambda delay: countdown(at - delay, now=at))
+        self._day, self._ago = cache(day), cache(lambda delay: countdown(at - delay))
 
     def day(self, when):
         return self._day(when.astimezone(self.zone).date())
@@ -64,7 +64,7 @@ class Column:
 
 
 def reference(row: Row) -> str:
-    return f"{row['code']}-{row['number']:04d}"
+    return reference_of(row["code"], row["number"])
 
 
 def plain(key: str) -> Callable[[Row, Words], str]:

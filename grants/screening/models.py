@@ -4,10 +4,10 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grants.core.addresses import address_of
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Programme
 from grants.screening.clock import RESTART, SUSPEND
@@ -221,4 +221,4 @@ class Export(models.Model):
         return f"{self.owner} · {self.query}"
 
     def get_absolute_url(self):
-        return reverse("screening:export", args=[self.pk])
+        return address_of("screening:export", self.pk)

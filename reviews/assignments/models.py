@@ -53,11 +53,8 @@ class AssignmentQuerySet(models.QuerySet):
         )
 
     def for_grid(self):
-        """What a square says of a reading, without the rest of what surrounds it."""
-        return self.for_board().only(
-            "expert_id", "dossier_id", "due_at", "evaluation__state", "expert__user__full_name",
-            "expert__user__email", "dossier__number", "dossier__title", "dossier__call_id",
-        )  # fmt: skip
+        """The active readings in the order of their experts' names, with how far each is."""
+        return self.active().with_progress().order_by("expert__user__full_name", "pk")
 
     def for_board(self):
         """Everything the officers' page shows of the active readings of a call."""

@@ -12,7 +12,7 @@ from reviews.assignments import board
 from reviews.assignments.models import Assignment
 
 SQUARES = 200  # readings on the grid: the latest experts first, so that nobody late is left out
-HANDED_IN = Q(evaluation__state="submitted")  # a state of the feature above this one
+HANDED_IN = Q(evaluation__state=board.HANDED_IN)
 
 
 @require_safe
@@ -24,7 +24,7 @@ def progress(request, call_pk):
     context = {
         "call": call,
         "totals": {name: sum(row[name] for row in people) for name in ("given", "done", "late")},
-        "chart": board.grid(readings_of(call, shown), now=now) if shown else None,
+        "chart": board.grid(call, readings_of(call, shown, now)) if shown else None,
         "key": board.key(),
         "left_out": len(people) - len(shown),
         "in_cockpit": bool(request.htmx),
@@ -58,9 +58,6 @@ def tally(call, now):
     )
 
 
-def readings_of(call, experts):
-    """The call is known: give it to the dossiers instead of reading it with each of them."""
-    readings = list(Assignment.objects.filter(dossier__call=call, expert__in=experts).for_grid())
-    for reading in readings:
-        reading.dossier.call = call
-    return readings
+def readings_of(call, experts, now):
+    assignments = Assignment.objects.filter(dossier__call=call, expert__in=experts)
+    return board.readings_of(assignments, now=now)

@@ -27,12 +27,12 @@ def overview(request, call_pk):
     now = timezone.now()
     dossiers = call.dossiers.filter(state__in=FOLLOWED).select_related("theme").order_by("number")
     page = Paginator(dossiers, LINES).get_page(request.GET.get("page"))
-    shown = board.readings_of(call, page.object_list)
+    shown = board.readings_of(Assignment.objects.filter(dossier__in=list(page)), now=now)
     context = {
         "call": call,
         "page": page,
-        "lines": board.lines(page, shown, wanted=call.reviews_per_dossier, now=now),
-        "chart": board.grid(shown, now=now) if shown else None,
+        "lines": board.lines(page, shown, wanted=call.reviews_per_dossier),
+        "chart": board.grid(call, shown) if shown else None,
         "key": board.key(),
         **board.totals(dossiers, now=now),
         "may_plan": may.PLAN.allows(request.user, call),
@@ -82,14 +82,15 @@ def dossier(request, pk):
 
 def show_dossier(request, file, *, form=None, removing=None):
     now = timezone.now()
-    readings = list(file.assignments.for_board())
-    [line] = board.lines([file], readings, wanted=file.call.reviews_per_dossier, now=now)
-    readers = [reading.expert for reading in readings]
+    given = list(file.assignments.for_board())
+    readers = [assignment.expert for assignment in given]
     seats = Paginator(candidates.for_dossier(file, readers), SEATS).get_page(
         request.GET.get("page")
     )
     context = {
-        **line,
+        "dossier": file,
+        "readers": board.badges(given, now=now),
+        "missing": max(file.call.reviews_per_dossier - len(given), 0),
         "call": file.call,
         "page": seats,
         "candidates": candidates.lines(file.call, seats, readers),

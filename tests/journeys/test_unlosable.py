@@ -1,5 +1,7 @@
 """What has been typed is never lost: not to time, not to the network, not to another tab."""
 
+from time import monotonic, sleep
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -214,3 +216,69 @@ def test_two_presses_hand_in_once_and_the_receipt_never_changes(window, author):
     receipts = [text_of(download(page, link.click)) for _ in range(2)]
     assert receipts[0] == receipts[1]
     assert submission.sha256 in "".join(receipts[0].split())
+
+
+def test_an_answer_typed_just_before_leaving_does_not_wait_for_the_one_under_way(writing):
+    page = writing.page
+    page.evaluate(
+        "() => { const real = window.fetch; let asked = 0;"
+        "window.fetch = (...all) => asked++ ? real(...all) : new Promise(() => {}); }"
+    )
+    answer(page, "equity", "150 000")
+    page.locator("#id_capital").focus()
+    strip_says(page, "saving")
+    answer(page, "capital", "50 000")
+
+    page.goto(reverse("dossiers:list"))
+
+    wait_until(lambda: has(writing.dossier, "capital", "50000.00"))
+
+
+def test_what_waits_in_the_browser_leaves_from_the_task_list(writing):
+    page = offline_then_back(writing)
+
+    page.goto(reverse("dossiers:detail", args=[writing.dossier.pk]))
+
+    wait_until(lambda: has(writing.dossier, "activity", TEXT))
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+    page.wait_for_function("Object.keys(localStorage).length === 0")
+
+
+def test_what_waits_and_clashes_is_told_with_its_section(writing):
+    page = offline_then_back(writing)
+    writing.dossier.answers.update_or_create(
+        key="activity",
+        defaults={"value": "Autre", "version": 7, "saved_by": writing.dossier.author},
+    )
+
+    with writing.expecting("409"):
+        page.goto(reverse("dossiers:check", args=[writing.dossier.pk]))
+        told(page, "Des réponses attendent dans ce navigateur")
+    page.locator("[data-unsent]").get_by_role("link", name="Votre entreprise").click()
+    with writing.expecting("409"):
+        told(page, "Garder mon texte")
+    assert stored(writing.dossier) == "Autre"
+
+
+def offline_then_back(writing):
+    page = writing.page
+    page.wait_for_load_state("networkidle")
+    with writing.expecting("lost: POST"), writing.forgiving("lost: GET"):
+        writing.context.set_offline(True)
+        page.locator(FIELD).fill(TEXT)
+        strip_says(page, "offline")
+        page.close(run_before_unload=False)
+        writing.context.set_offline(False)
+    writing.page = writing.tab()
+    return writing.page
+
+
+def has(dossier, key, value):
+    return dossier.answers.filter(key=key, value=value).exists()
+
+
+def wait_until(happens):
+    limit = monotonic() + 5
+    while not happens():
+        assert monotonic() < limit
+        sleep(0.05)

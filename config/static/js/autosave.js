@@ -7,10 +7,10 @@
 import * as clash from "./clash.js";
 import { boxOf, inputsOf, keyOf, labelOf, mark, merge, put, valueOf } from "./fields.js";
 import { Kept } from "./kept.js";
+import { postAnswer } from "./post.js";
 
 const PAUSE = 800;
 const LONGEST_WAIT = 60000;
-const KEPT_ALIVE = 60000;
 
 function hour(time) {
   const { lang } = document.documentElement;
@@ -107,20 +107,7 @@ class Autosave {
 
   post(field, value) {
     const { person = "", autosave } = this.form.dataset;
-    const body = new URLSearchParams({ field, value, version: this.versionOf(field), person });
-    // After signing in elsewhere the token of this page is old; the cookie has the new one.
-    const cookie = document.cookie.match(/(?:^|; )(?:__Host-csrf|csrftoken)=([^;]+)/)?.[1];
-    return fetch(autosave, {
-      method: "POST",
-      redirect: "manual",
-      headers: {
-        "X-CSRFToken": cookie || this.form.querySelector("[name=csrfmiddlewaretoken]").value,
-        Accept: "application/json",
-      },
-      body,
-      // Outlives a page that is left; the browser allows it for short texts only.
-      keepalive: body.toString().length < KEPT_ALIVE,
-    });
+    return postAnswer(autosave, { field, value, version: this.versionOf(field), person });
   }
 
   // True when the next one may leave.
@@ -254,10 +241,15 @@ class Autosave {
     this.trust();
   }
 
-  // Left within the pause after a key: the last words leave too, and are kept for the way back.
+  // Left within the pause after a key: the last words leave too, all at once, without waiting for
+  // the one under way, and are kept for the way back.
   hide() {
     this.gather();
-    this.send();
+    for (const [key, value] of this.waiting) {
+      if (this.tried.get(key) === value) continue;
+      this.before.set(key, value);
+      this.post(key, value).catch(() => {});
+    }
   }
 
   gather() {

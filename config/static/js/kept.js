@@ -1,10 +1,10 @@
 // Texts that could not leave yet, kept in this browser by person, address and field, so that
 // neither a reload nor a closed window loses them. Signing out clears what its person kept.
 
-const MARK = "kept|";
+export const MARK = "kept|";
 const OLDEST = 14 * 86400000;
 
-function entries(stem) {
+export function entries(stem) {
   return Object.keys(localStorage)
     .filter((name) => name.startsWith(stem))
     .map((name) => {

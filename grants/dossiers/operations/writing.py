@@ -66,10 +66,12 @@ def autosave(pk, key, text, *, version, actor, at=None) -> tuple[Saved | Clash, 
     if not dossier.is_author:
         raise PermissionDenied
     still_open(dossier, at)
-    answers = {answer.key: answer for answer in dossier.answers.all()}
-    results = store(dossier, {key: text}, {key: version}, actor=actor, at=at, known=answers)
+    rows = {row.key: row for row in dossier.answers.as_rows()}
+    # Only the answer that changes becomes an object.
+    known = {key: Answer.of_row(rows[key])} if key in rows else {}
+    results = store(dossier, {key: text}, {key: version}, actor=actor, at=at, known=known)
     files = {held: (held,) for held in dossier.file_keys}
-    return results[key], filled(dossier, answers=answers.values(), files=files)
+    return results[key], filled(dossier, answers={**rows, **known}.values(), files=files)
 
 
 @transaction.atomic

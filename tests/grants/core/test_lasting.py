@@ -1,7 +1,11 @@
 """What every page shares is rendered once per language, and holds nothing of one request."""
 
+import pytest
 from django.template import engines
 from django.utils import translation
+
+from grants.core.templatetags import lasting
+from grants.core.templatetags.lasting import Lasting
 
 LOADED = "{% load lasting i18n %}"
 NAMED = LOADED + "{% lasting %}[{% if who %}{{ who }}{% endif %}]{% endlasting %}"
@@ -38,3 +42,34 @@ def test_it_is_rendered_once():
 
     assert template.render() + template.render() == "xx"
     assert Counted.times == 1
+
+
+DRAWN = (
+    "{% load lasting %}"
+    "{% lasting chart %}[{{ chart.0 }}{% if who %}{{ who }}{% endif %}]{% endlasting %}"
+)
+
+
+def test_what_it_is_given_decides_alone():
+    template = engines["django"].from_string(DRAWN)
+
+    assert template.render({"chart": ("a",), "who": "Léa"}) == "[a]"
+    assert template.render({"chart": ("b",), "who": "Ève"}) == "[b]"
+    assert template.render({"chart": ("a",)}) == "[a]"
+    [node] = template.template.nodelist.get_nodes_by_type(Lasting)
+    assert len(node.kept) == 2
+
+
+def test_what_can_change_is_not_kept():
+    with pytest.raises(TypeError):
+        engines["django"].from_string(DRAWN).render({"chart": ["a"]})
+
+
+def test_memory_is_bounded(monkeypatch):
+    monkeypatch.setattr(lasting, "MOST_KEPT", 10)
+    template = engines["django"].from_string(DRAWN)
+    [node] = template.template.nodelist.get_nodes_by_type(Lasting)
+
+    for number in range(20):
+        assert template.render({"chart": (f"{number:02d}",)}) == f"[{number:02d}]"
+        assert sum(map(len, node.kept.values())) == node.letters <= 10

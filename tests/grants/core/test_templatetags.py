@@ -1,3 +1,4 @@
+from collections import namedtuple
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -78,7 +79,7 @@ WORDS = {
     "label_head": "Quoi",
     "value_head": "Combien",
     "row_head": "Qui",
-    "key": [{"state": "done", "label": "Rendue"}],
+    "key": (namedtuple("Key", "state label")("done", "Rendue"),),
 }
 
 

@@ -35,7 +35,7 @@ def test_the_studio_costs_the_same_for_one_and_three_dossiers(client, count_quer
     first = count_queries(lambda: client.get(studio_url(one)))
     client.force_login(three.manager)
 
-    assert count_queries(lambda: client.get(studio_url(three))) == first == 6
+    assert count_queries(lambda: client.get(studio_url(three))) == first == 5
 
 
 def post_row(client, decision, **fields):

@@ -31,6 +31,35 @@ def test_document_is_read_exactly():
     assert problem.project.requested == Decimal(40000)
 
 
+def test_every_kind_of_value_is_read():
+    problem = read(
+        json.dumps(
+            {
+                "company": {
+                    "listed": False,
+                    "partners": [{"share": 25, "headcount": 40}],
+                    "de_minimis": [{"amount": 1000, "granted_on": "2026-11-23"}],
+                },
+                "project": {"duration_months": 36},
+                "caps": {"rate": 0.5},
+            }
+        )
+    )
+
+    [partner], [aid] = problem.company.partners, problem.company.de_minimis
+    assert problem.company.listed is False
+    assert (partner.share, partner.headcount) == (Decimal(25), Decimal(40))
+    assert (aid.amount, aid.granted_on) == (Decimal(1000), TODAY)
+    assert problem.project.duration_months == 36
+    assert problem.caps.rate == Decimal("0.5")
+
+
+@pytest.mark.parametrize("months", [-1, 1201])
+def test_a_duration_out_of_reach_is_refused(months):
+    with pytest.raises(BadInput, match="entre 0 et 1200"):
+        read(json.dumps({"project": {"duration_months": months}}))
+
+
 def test_byte_order_mark_is_accepted():
     assert read(b"\xef\xbb\xbf{}").on == TODAY
 

@@ -208,6 +208,26 @@ def test_article_25_intensity(headcount, research, collaborative, intensity):
 
 
 @pytest.mark.parametrize(
+    ("company", "collaborative"),
+    [
+        ({}, None),  # with others or alone: fifteen points apart
+        ({"headcount": None}, False),  # the size decides the bonus
+        ({"headcount": Decimal(60), "turnover": None, "balance_sheet": None}, False),
+    ],
+)
+def test_article_25_intensity_is_not_guessed(company, collaborative):
+    """What decides a bonus is asked, never supposed."""
+    judged = verdict(
+        company=company,
+        project={"research": Research.INDUSTRIAL, "collaborative": collaborative},
+    )
+
+    found = judged.finding("gber_25")
+    assert found.outcome == "unknown"
+    assert found.inputs["intensity"] is None
+
+
+@pytest.mark.parametrize(
     ("requested", "starts", "equity", "expected"),
     [
         ("45000", "2026-11-23", "120000", "met"),  # 45 % of 100 000, begun on filing day

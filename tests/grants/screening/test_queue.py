@@ -187,3 +187,17 @@ def test_what_surrounds_the_queue_is_what_the_rules_say(programme, call, officer
         assert [view["pk"] for view in around.views] == [view.pk for view in views]
         assert [view["is_own"] for view in around.views] == [v.owner_id == user.pk for v in views]
         assert around.may_choose == (user == officer)
+
+
+def test_rows_speak_the_language_of_the_reader(client, call, officer):
+    past = timezone.now() - timedelta(days=9)
+    make_dossier(call=call, state="submitted", submitted_at=past)
+
+    french, english = (
+        client.get(QUEUE, headers={"Accept-Language": code}).context["rows"]
+        for code in ("fr", "en")
+    )
+
+    assert "il y a 9\xa0jours" in french
+    assert "9\xa0days ago" in english
+    assert "Submitted" in english

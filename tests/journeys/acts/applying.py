@@ -125,6 +125,15 @@ def fill_company(page):
 
 
 def fill_project(page, *, title):
+    fill_own_project(page, title=title)
+    headed(page, "Votre marché")
+    answer(page, "market", "Trois ports et douze copropriétés ont écrit leur intérêt.")
+    answer(page, "business_model", "Vente de chaleur au mégawattheure, contrats de dix ans.")
+    go_on(page)
+    fill_impact(page)
+
+
+def fill_own_project(page, *, title):
     headed(page, "Votre projet")
     starts = timezone.localdate() + timedelta(days=60)
     for key, text in [
@@ -133,10 +142,9 @@ def fill_project(page, *, title):
     ]:  # fmt: skip
         answer(page, key, text)
     go_on(page)
-    headed(page, "Votre marché")
-    answer(page, "market", "Trois ports et douze copropriétés ont écrit leur intérêt.")
-    answer(page, "business_model", "Vente de chaleur au mégawattheure, contrats de dix ans.")
-    go_on(page)
+
+
+def fill_impact(page):
     headed(page, "Impact")
     answer(page, "impact", "Soixante tonnes de CO₂ évitées par an, mesurées au compteur.")
     answer(page, "jobs", "8")
