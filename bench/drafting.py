@@ -25,8 +25,8 @@ INTRO = """\
 # Rédiger un dossier
 
 `python -m bench.drafting --write` écrit ce fichier. Un formulaire de 30 ou de 300 questions,
-dix par section, toutes répondues, dans une base de {sizes} dossiers ; chaque page en alternance avec la page
-plancher. Objectifs : 8, 6 et 8 requêtes ; un enregistrement en 3 fois le plancher au plus ; ⚠
+dix par section, toutes répondues, dans une base de {sizes} dossiers ; chaque page en alternance
+avec la page plancher. Objectifs : 8, 6 et 8 requêtes ; un enregistrement en 3 fois au plus ; ⚠
 marque ce qui les dépasse.
 
 - Machine : {machine}

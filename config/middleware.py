@@ -3,6 +3,7 @@
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ def refuse_nul_bytes(get_response):
 
     def middleware(request):
         try:
-            if holds_nul(request):
+            if holds_nul(request) and not is_told_at_its_field(request):
                 return unreadable(request)
         except RequestDataTooBig:
             return too_long(request)
@@ -52,9 +53,24 @@ def unreadable(request):
 
 def holds_nul(request):
     """Look in the address, the query and the typed fields, not in uploaded files."""
-    if "\0" in request.path or any("\0" in value for value in values_of(request.GET)):
+    if "\0" in request.path or values_hold_nul(request.GET):
         return True
-    return request.method == "POST" and any("\0" in value for value in values_of(request.POST))
+    return request.method == "POST" and values_hold_nul(request.POST)
+
+
+def is_told_at_its_field(request):
+    """A page that keeps whatever is typed says so beside the field, and loses nothing."""
+    if "\0" in request.path or values_hold_nul(request.GET) or "\0" in "".join(request.POST):
+        return False
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(view, "keeps_any_text", False)
+
+
+def values_hold_nul(fields):
+    return any("\0" in value for value in values_of(fields))
 
 
 def values_of(fields):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("formulaires/", include("grants.formbuilder.urls")),
     path("enveloppes/", include("grants.funding.urls")),
     path("dossiers/", include("grants.dossiers.urls")),
+    path("suivi/", include("grants.tracking.urls")),
     path("instruction/", include("grants.screening.urls")),
     path("echanges/", include("grants.correspondence.urls")),
     path("ressemblances/", include("grants.resemblance.urls")),

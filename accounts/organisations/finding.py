@@ -20,7 +20,7 @@ class Found:
 
     establishments: list[Establishment] = field(default_factory=list)
     sentence: str = ""
-    is_closed: bool = False
+    is_refused: bool = False
 
     @property
     def only(self):
@@ -79,7 +79,7 @@ def look_up(siret):
                 "vérifiera."
             )
         )
-    return Found([told], said_of(told), is_closed=not told.is_open)
+    return Found([told], said_of(told), is_refused=not told.is_open or bool(told.country))
 
 
 def said_of(told):

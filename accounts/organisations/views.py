@@ -30,7 +30,7 @@ def declare(request):
     if not form.is_valid():
         return page(request, form)
     found = look_up(form.cleaned_data["siret"])
-    if found.is_closed:
+    if found.is_refused:
         form.add_error("siret", found.sentence)
         return page(request, form)
     try:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from grants.core.wording import comes_twice
+
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -19,8 +21,7 @@ def exists(naive, zone):
 
 def happens_twice(moment):
     """True for the hour that the clocks live through twice in October."""
-    local = timezone.localtime(moment)
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return comes_twice(timezone.localtime(moment))
 
 
 class MomentInput(forms.DateTimeInput):
@@ -30,10 +31,20 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class MomentFieldOnPage(forms.BoundField):
+    """The field says beside itself that its hour comes twice, typed or kept."""
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        note = twice_note(self.label, field.read_or_none(self.value()))
+        self.help_text = " ".join(str(text) for text in (self.help_text, note) if text)
+
+
 class MomentField(forms.DateTimeField):
     """An instant typed in Paris time; the first occurrence counts when an hour comes twice."""
 
     widget = MomentInput
+    bound_field_class = MomentFieldOnPage
     default_error_messages = {
         "invalid": _("Écrivez un jour et une heure, par exemple 14/01/2027 12:00."),
         "skipped": _(
@@ -56,6 +67,13 @@ class MomentField(forms.DateTimeField):
             raise ValidationError(self.error_messages["skipped"], code="skipped")
         # In UTC: Python never finds two instants of an hour that comes twice equal across zones.
         return naive.replace(tzinfo=zone).astimezone(UTC)
+
+    def read_or_none(self, value):
+        """The instant of a value that may still be wrong."""
+        try:
+            return self.to_python(value)
+        except ValidationError:
+            return None
 
     def read(self, value):
         if isinstance(value, datetime):

@@ -4,7 +4,7 @@ Pure functions: the caller gives the instant in the zone it should be read in.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 NARROW = "\u202f"  # before ; : ! ? %, inside and after amounts
@@ -25,6 +25,7 @@ class Voice:
     share: str
     day: str
     hour: str
+    twice: tuple[str, str]  # winter, summer: of an hour that comes twice in a night
     at: str
     ahead: str
     past: str
@@ -47,6 +48,7 @@ FRENCH = Voice(
     share="{number}" + NARROW + "%",
     day="{day}" + HARD + "{month} {year}",
     hour="{hour}" + NARROW + "h" + NARROW + "{minute:02d}",
+    twice=(" (heure d’hiver)", " (heure d’été)"),
     at="{day} à" + HARD + "{hour}",
     ahead="dans {delay}",
     past="il y a {delay}",
@@ -68,6 +70,7 @@ ENGLISH = Voice(
     share="{number}%",
     day="{day}" + HARD + "{month} {year}",
     hour="{hour:02d}:{minute:02d}",
+    twice=(" (winter time)", " (summer time)"),
     at="{day} at" + HARD + "{hour}",
     ahead="in {delay}",
     past="{delay} ago",
@@ -116,9 +119,17 @@ def day(when: date | None, *, weekday: bool = True, voice: Voice = FRENCH) -> st
 
 
 def hour(when: datetime | None, *, voice: Voice = FRENCH) -> str:
+    """`12 h 00`; of an hour that comes twice, which one."""
     if when is None:
         return NOTHING
-    return voice.hour.format(hour=when.hour, minute=when.minute)
+    written = voice.hour.format(hour=when.hour, minute=when.minute)
+    return written + (voice.twice[bool(when.dst())] if comes_twice(when) else "")
+
+
+def comes_twice(when: datetime) -> bool:
+    """True in the hour the clocks live through twice, on the October night they go back."""
+    first, second = when.replace(fold=0).utcoffset(), when.replace(fold=1).utcoffset()
+    return first is not None and second is not None and first > second
 
 
 def moment(when: datetime | None, *, weekday: bool = True, voice: Voice = FRENCH) -> str:
@@ -149,7 +160,8 @@ def countdown(until: datetime | None, *, now: datetime, voice: Voice = FRENCH) -
     """`dans 3 jours` or `il y a 20 minutes`; never promises more than is left."""
     if until is None:
         return NOTHING
-    left = until - now
+    # Two clocks of one zone are subtracted by their faces: an hour is lost or found at night.
+    left = until.astimezone(UTC) - now.astimezone(UTC)
     if abs(left) < timedelta(minutes=1):
         return voice.soon if left > timedelta(0) else voice.just
     frame = voice.ahead if left > timedelta(0) else voice.past

@@ -38,6 +38,11 @@ def content_of(dossier, filled, *, version, at, verdict):
     }
 
 
+def written(content):
+    """The very bytes that are hashed: keys in order, no space, UTF-8."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
 def digest_of(content):
-    written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(written(content)).hexdigest()

@@ -1,23 +1,20 @@
 """The receipt of a submission: what the law wants written (CRPA L. 112-3, R. 112-5)."""
 
-from calendar import monthrange
-from datetime import date
-
 from django.utils import timezone
 
 from grants.core import wording
 from grants.core.typesetting import typeset
 
-# CRPA L. 231-4, 3°: silence on a request of a financial nature is a refusal after two months.
-SILENCE_MONTHS = 2
+
+def receipt_pdf(submission, *, until):
+    return typeset("receipt", receipt_of(submission, until=until))
 
 
-def receipt_pdf(submission):
-    return typeset("receipt", receipt_of(submission))
+def receipt_of(submission, *, until):
+    """Everything the page says, as text; in French, the language of the act.
 
-
-def receipt_of(submission):
-    """Everything the page says, as text; in French, the language of the act."""
+    `until` is the day silence refuses, given what was asked and answered before this deposit.
+    """
     dossier, content = submission.dossier, submission.content
     programme = dossier.call.programme
     received = timezone.localtime(submission.at)
@@ -43,7 +40,7 @@ def receipt_of(submission):
             {"name": d["name"], "sha256": d["sha256"], "size": size(d["size"])}
             for d in content["documents"]
         ],
-        "parts": [*silence(received.date()), *contact(programme)],
+        "parts": [*silence(until, received.date()), *contact(programme)],
     }
 
 
@@ -56,18 +53,29 @@ def opening(submission):
     )
 
 
-def silence(received):
-    until = wording.day(months_after(received, SILENCE_MONTHS), weekday=False)
+def silence(until, received):
+    # CRPA L. 231-4, 3°: silence on a request of a financial nature is a refusal after two months.
+    law = "(code des relations entre le public et l’administration, article L.\u00a0231-4, 3°)"
+    written = wording.day(until, weekday=False)
+    if until < received:
+        said = (
+            "Ce délai était déjà passé à la réception\u202f: le silence de la Région a valu rejet "
+            f"le {written} {law}. Une décision expresse peut encore remplacer ce rejet."
+        )
+    else:
+        said = (
+            f"Sans réponse de la Région le {written}, votre demande est réputée rejetée {law}. "
+            "Une décision expresse peut intervenir plus tard et remplacer ce rejet, selon le "
+            "calendrier de l’appel."
+        )
     return [
         {
             "title": "Quand la décision intervient",
             "paragraphs": [
-                f"Sans réponse de la Région le {until}, votre demande est réputée rejetée (code "
-                "des relations entre le public et l’administration, article L.\u00a0231-4, "
-                "3°). Une décision expresse peut intervenir plus tard et remplacer ce rejet, "
-                "selon le calendrier de l’appel.",
+                said,
                 "Si votre dossier est incomplet, le service vous demande les éléments manquants "
-                "et ce délai court à nouveau à compter de leur réception (article L.\u00a0114-5).",
+                "et ce délai court à nouveau à compter de leur réception (article L.\u00a0114-5). "
+                "Une simple demande de précision le suspend jusqu’à votre réponse.",
             ],
         },
         {
@@ -113,10 +121,3 @@ def size(octets):
     if octets < 1024**2:
         return f"{max(1, round(octets / 1024))}\u202fKo"
     return f"{octets / 1024**2:.1f}\u202fMo".replace(".", ",")
-
-
-def months_after(day: date, months: int) -> date:
-    """Same day of a later month; the last one of that month when it has no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -18,7 +18,8 @@ urlpatterns = [
     path("<int:pk>/pieces/<int:document>/retirer/", views.remove, name="remove"),
     path("<int:pk>/verifier/", views.check, name="check"),
     path("<int:pk>/soumettre/", views.submit, name="submit"),
-    path("<int:pk>/accuse/", views.receipt, name="receipt"),
-    path("<int:pk>/accuse/<int:version>/", views.receipt, name="receipt"),
+    path("<int:pk>/reponses/", views.answers, name="answers"),
+    path("<int:pk>/reponses/<int:version>/", views.answers, name="answers"),
+    path("<int:pk>/depots/<int:version>/pdf/", views.pdf, name="pdf"),
     path("<int:pk>/retirer/", views.withdraw, name="withdraw"),
 ]

@@ -25,8 +25,9 @@ SEATS = 20
 def overview(request, call_pk):
     call = get_call(request, call_pk)
     now = timezone.now()
-    dossiers = call.dossiers.filter(state__in=FOLLOWED).select_related("theme").order_by("number")
-    page = Paginator(dossiers, LINES).get_page(request.GET.get("page"))
+    dossiers = call.dossiers.filter(state__in=FOLLOWED).order_by("number")
+    told = dossiers.select_related("theme").only("number", "title", "call_id", "theme__name")
+    page = Paginator(told, LINES).get_page(request.GET.get("page"))
     shown = board.readings_of(Assignment.objects.filter(dossier__in=list(page)), now=now)
     context = {
         "call": call,

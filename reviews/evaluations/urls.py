@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/remettre/", views.submit, name="submit"),
     path("<int:pk>/rouvrir/", views.reopen, name="reopen"),
     path("<int:pk>/pieces/<int:document_pk>/", views.document, name="document"),
+    path("<int:pk>/dossier.pdf", views.paper, name="paper"),
     path("dossiers/<int:pk>/", views.for_dossier, name="for_dossier"),
     path("dossiers/<int:pk>/lecteurs/", views.add_reader, name="add_reader"),
     path("appels/<int:call_pk>/affecter/", views.hand_out, name="hand_out"),

@@ -80,6 +80,7 @@ class SeatQuerySet(models.QuerySet):
         """Each seat with its expert and what they know."""
         return (
             self.select_related("expert__user")
+            .defer("expert__biography", "expert__user__password")
             .prefetch_related("expert__expertise__theme")
             .order_by("expert__user__full_name", "pk")
         )

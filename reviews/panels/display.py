@@ -23,9 +23,10 @@ class RankRow:
 
 def rows_of(call, lines, places):
     """`lines` are consecutive places of the order; their dossiers come in one query."""
-    dossiers = Dossier.objects.select_related("organisation", "theme").in_bulk(
-        [int(line.id) for line in lines]
+    shown = Dossier.objects.select_related("organisation", "theme").only(
+        "title", "organisation__name", "theme__name"
     )
+    dossiers = shown.in_bulk([int(line.id) for line in lines])
     drawn = dots(
         [estimate_of(line, dossiers[int(line.id)]) for line in lines],
         title=_("Notes corrigées et intervalles à 90 %"),

@@ -14,7 +14,8 @@ def test_every_template_is_used():
     code = "\n".join(
         path.read_text() for path in python_files("accounts", "config", "grants", "reviews")
     )
-    pages = "\n".join(path.read_text() for path in templates() if path.suffix in {".html", ".txt"})
+    kinds = {".html", ".txt", ".typ"}
+    pages = "\n".join(path.read_text() for path in templates() if path.suffix in kinds)
     unused = {name_of(path) for path in templates() if not is_used(path, code, pages)}
 
     assert unused == set()
@@ -26,7 +27,8 @@ def is_used(path, code, pages):
         return True
     if name.startswith(("notifications/", "print/")):
         family = path.stem.rpartition("_")[0]
-        return f'"{path.stem}"' in code or f'"{name}"' in code + pages or f'f"{family}_{{' in code
+        found = f'"{name}"' in code + pages or f'"{path.name}"' in pages
+        return found or f'"{path.stem}"' in code or f'f"{family}_{{' in code
     return f'"{name}"' in code + pages or f"'{name}'" in pages or f'"{path.name}"' in code
 
 

@@ -81,8 +81,12 @@ def test_pages_of_an_applicant(window, world):
             at("dossiers:files", draft.pk),
             at("dossiers:check", draft.pk),
             at("dossiers:withdraw", draft.pk),
-            at("dossiers:detail", filed.pk),
-            at("dossiers:detail", award.dossier.pk),
+            at("tracking:dossier", draft.pk),
+            at("tracking:dossier", filed.pk),
+            at("tracking:dossier", filed.pk) + "?sens=received",
+            at("tracking:dossier", award.dossier.pk),
+            at("tracking:receipt", filed.pk, 1),
+            at("dossiers:answers", filed.pk),
             at("decisions:decision", award.dossier.pk),
             at("organisations:new"),
             at("organisations:detail", world.company.pk),
@@ -91,6 +95,21 @@ def test_pages_of_an_applicant(window, world):
             at("people:profile"),
         ],
     )
+
+
+def test_names_without_a_space_break_on_a_phone(window, world):
+    filed = world.filed
+    type(filed).objects.filter(pk=filed.pk).update(title="Anticonstitutionnellement" * 8)
+    type(filed.organisation).objects.filter(pk=filed.organisation_id).update(name="x" * 200)
+    page = window("applicant").sign_in(world.applicant)
+    page.set_viewport_size(PHONE)
+
+    for address in (
+        at("dossiers:list"), at("tracking:dossier", filed.pk), at("dossiers:answers", filed.pk),
+        at("tracking:receipt", filed.pk, 1), at("correspondence:thread", filed.pk),
+    ):  # fmt: skip
+        page.goto(address)
+        assert overflow(page) <= 0, address
 
 
 SECTIONS = ("entreprise", "projet", "equipe", "budget", "pieces")

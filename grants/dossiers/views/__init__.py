@@ -1,14 +1,15 @@
 """Pages of a dossier, from the first question to the receipt."""
 
 from grants.dossiers.views.documents import attach, document, files, preview, remove
-from grants.dossiers.views.filing import check, receipt, submit, withdraw
-from grants.dossiers.views.reading import begin, detail, list
+from grants.dossiers.views.filing import check, submit, withdraw
+from grants.dossiers.views.reading import answers, begin, detail, list, pdf
 from grants.dossiers.views.revised_form import acknowledge_form
 from grants.dossiers.views.saving import presence, save
 from grants.dossiers.views.writing import section
 
 __all__ = [
     "acknowledge_form",
+    "answers",
     "attach",
     "begin",
     "check",
@@ -16,9 +17,9 @@ __all__ = [
     "document",
     "files",
     "list",
+    "pdf",
     "presence",
     "preview",
-    "receipt",
     "remove",
     "save",
     "section",

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from grants.dossiers.finding import find
 from grants.dossiers.forms import WithdrawalForm, number_in
 from grants.dossiers.forms_of import filled, form_changes_of
 from grants.dossiers.holding import in_time
-from grants.dossiers.receipts import receipt_pdf
 from grants.dossiers.states import ALIVE
 from grants.dossiers.verdict_inputs import verdict_of
 from grants.formbuilder.sheets import anchor_of
@@ -66,20 +65,6 @@ def submit(request, pk):
     told = _("Votre dossier est déposé. L’accusé de réception est ci-dessous et dans vos messages.")
     messages.success(request, told)
     return redirect(dossier)
-
-
-@require_GET
-def receipt(request, pk, version=None):
-    dossier = find(request.user, pk)
-    wanted = {} if version is None else {"version": version}
-    submission = dossier.submissions.filter(**wanted).select_related("by").last()
-    if submission is None:
-        raise Http404
-    submission.dossier = dossier
-    response = HttpResponse(receipt_pdf(submission), content_type="application/pdf")
-    name = f"accuse-{dossier.reference}-v{submission.version}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def withdraw(request, pk):

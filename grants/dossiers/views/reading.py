@@ -1,9 +1,10 @@
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Refused
 from accounts.organisations import permissions as organisation_may
@@ -14,8 +15,10 @@ from grants.dossiers.forms import CompanyForm
 from grants.dossiers.forms_of import filled, form_changes_of, handed_in
 from grants.dossiers.holding import in_time
 from grants.dossiers.models import Dossier
+from grants.dossiers.papers import handed_out
+from grants.dossiers.printing import dossier_pdf
 from grants.dossiers.states import State
-from grants.dossiers.story import calendar_of, request_of, timeline_of
+from grants.dossiers.story import request_of, timeline_of
 from grants.programmes.models import Call
 
 
@@ -63,7 +66,7 @@ def detail(request, pk):
         return for_staff(request, dossier)
     if dossier.is_editable:
         return task_list(request, dossier)
-    return for_authors(request, dossier)
+    return redirect("tracking:dossier", dossier.pk)
 
 
 def task_list(request, dossier):
@@ -92,16 +95,35 @@ def points_of(dossier, form):
     ]
 
 
-def for_authors(request, dossier):
-    submissions = [*dossier.submissions.all()]
-    context = {
-        "dossier": dossier,
-        "filled": handed_in(dossier, submissions[-1]) if submissions else filled(dossier),
-        "submissions": submissions,
-        "events": timeline_of(dossier, for_staff=False),
-        "stages": calendar_of(dossier),
-    }
-    return render(request, "grants/dossiers/sent.html", context)
+@require_GET
+def answers(request, pk, version=None):
+    """What was handed in, to read again; before that, what its authors have written."""
+    dossier = find(request.user, pk)
+    if not dossier.is_colleague and version is None:
+        raise Http404
+    submission = deposit_of(dossier, version)
+    form = handed_in(dossier, submission) if submission else filled(dossier)
+    context = {"dossier": dossier, "submission": submission, "filled": form}
+    return render(request, "grants/dossiers/answers.html", context)
+
+
+@require_GET
+def pdf(request, pk, version):
+    dossier = find(request.user, pk)
+    submission = deposit_of(dossier, version)
+    name = f"dossier-{dossier.reference}-v{version}.pdf"
+    return handed_out(request, lambda: dossier_pdf(submission), name=name, back=dossier)
+
+
+def deposit_of(dossier, version):
+    """That deposit or 404; the last one, if any, when no version is named."""
+    wanted = {} if version is None else {"version": version}
+    submission = dossier.submissions.filter(**wanted).select_related("by").last()
+    if submission is None and version is not None:
+        raise Http404
+    if submission:
+        submission.dossier = dossier
+    return submission
 
 
 def for_staff(request, dossier):
@@ -111,7 +133,7 @@ def for_staff(request, dossier):
         "dossier": dossier,
         "filled": handed_in(dossier, submissions[-1]) if submissions else filled(dossier),
         "submissions": submissions,
-        "events": timeline_of(dossier, for_staff=True),
+        "events": timeline_of(dossier),
         "attempts": dossier.attempts.select_related("by"),
     }
     return render(request, "grants/dossiers/reading.html", context)

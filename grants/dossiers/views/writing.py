@@ -30,6 +30,10 @@ def section(request, pk, key):
     return show(request, dossier, here, SectionForm(here), form)
 
 
+# A character nothing can store is said at its field, the text around it stays.
+section.keeps_any_text = True
+
+
 def keep(request, dossier, here, at):
     """The button of the page: everything is saved, then one goes on, unless a point is wrong."""
     form = SectionForm(here, request.POST)

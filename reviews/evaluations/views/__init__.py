@@ -1,5 +1,5 @@
 from reviews.evaluations.views.officers import add_reader, for_dossier, hand_out, reopen
-from reviews.evaluations.views.reviewers import declare, desk, document
+from reviews.evaluations.views.reviewers import declare, desk, document, paper
 from reviews.evaluations.views.scoring import evaluate, keep, save, submit
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "for_dossier",
     "hand_out",
     "keep",
+    "paper",
     "reopen",
     "save",
     "submit",

@@ -4,10 +4,14 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.access import Refused
+from grants.dossiers.papers import handed_out
+from grants.dossiers.printing import WITHHELD_ON_PAPER, dossier_pdf
 from grants.dossiers.serving import served
 from grants.programmes.models import Call
 from reviews.assignments.models import Assignment
@@ -70,3 +74,20 @@ def document(request, pk, document_pk):
     if file is None:
         raise Http404
     return served(request, file)
+
+
+@require_GET
+def paper(request, pk):
+    """The last deposit as a PDF, without what a paper may not carry away."""
+    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    dossier = evaluation.assignment.dossier
+    submission = dossier.submissions.select_related("by").last()
+    if submission is None:
+        raise Http404
+    submission.dossier = dossier
+    return handed_out(
+        request,
+        lambda: dossier_pdf(submission, withheld=WITHHELD_ON_PAPER),
+        name=f"dossier-{dossier.reference}-v{submission.version}.pdf",
+        back=reverse("evaluations:evaluate", args=[pk]),
+    )

@@ -51,6 +51,15 @@ def document(state):
     return cast, [cast.dossier.pk, cast.dossier.documents.get().pk], {}
 
 
+def deposit(state):
+    cast, args, _fields = dossier(state)
+    return cast, [*args, 1], {}
+
+
+def answers(state):
+    return deposit("submitted") if state == "version" else dossier(state)
+
+
 def cast_in(state):
     """A dossier with one file, walked to its state as the database wants it."""
     cast = Cast()
@@ -101,6 +110,7 @@ SCENES = {
     "dossiers:remove": document,
     "dossiers:check": dossier,
     "dossiers:submit": dossier,
-    "dossiers:receipt": dossier,
+    "dossiers:answers": answers,
+    "dossiers:pdf": deposit,
     "dossiers:withdraw": dossier,
 }

@@ -2,7 +2,8 @@ import hashlib
 
 from django.core.files.base import ContentFile
 
-from grants.dossiers.models import Document
+from grants.dossiers.content import digest_of
+from grants.dossiers.models import Document, Submission
 from reviews.assignments.operations import declare_interest
 from tests.access.cast import Cast
 from tests.factories import make_evaluation, make_expert
@@ -70,6 +71,21 @@ def document(state):
     return cast, [cast.evaluation.pk, cast.document.pk], {}
 
 
+def paper(state):
+    cast = scene(state)
+    content = {
+        "reference": cast.dossier.reference,
+        "organisation": {"siret": cast.organisation.siret, "name": cast.organisation.name},
+        "answers": {"title": "Hydrogène"},
+        "documents": [],
+    }
+    Submission.objects.create(
+        dossier=cast.dossier, version=1, at=cast.dossier.submitted_at, by=cast.applicant,
+        content=content, sha256=digest_of(content), deadline_at=cast.call.closes_at,
+    )  # fmt: skip
+    return cast, [cast.evaluation.pk], {}
+
+
 def dossier(state):
     cast = scene(state)
     return cast, [cast.dossier.pk], {}
@@ -94,6 +110,7 @@ SCENES = {
     "evaluations:keep": evaluation,
     "evaluations:submit": evaluation,
     "evaluations:document": document,
+    "evaluations:paper": paper,
     "evaluations:reopen": evaluation,
     "evaluations:for_dossier": dossier,
     "evaluations:add_reader": to_assign,

@@ -107,6 +107,19 @@ def test_a_closed_company_is_refused_at_its_siret(client, founder, register):
     assert Organisation.objects.count() == 0
 
 
+def test_a_company_abroad_is_told_so_at_its_siret_and_nothing_typed_is_lost(
+    client, founder, register
+):
+    register.says(answer(company(siege__libelle_pays_etranger="ESPAGNE")))
+
+    response = client.post(NEW, typed())
+
+    form = response.context["form"]
+    assert "à l’étranger (ESPAGNE)" in form.errors["siret"][0]
+    assert form["city"].value() == "Montpellier"
+    assert Organisation.objects.count() == 0
+
+
 def test_a_register_that_fails_stops_nobody(client, founder, register):
     register.says("{}", status=500)
 

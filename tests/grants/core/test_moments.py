@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
 from grants.core.moments import DayField, MomentField, end_of_day, happens_twice, twice_note
@@ -49,6 +50,24 @@ def test_the_hour_that_comes_twice_is_the_first_and_said():
     assert happens_twice(moment)
     assert moment == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
     assert "arrive deux fois" in twice_note("Clôture", moment)
+
+
+class Meeting(forms.Form):
+    held_at = MomentField(label="Réunion", help_text="Heure de Paris.")
+
+
+@pytest.mark.parametrize("typed", [AUTUMN, "31/10/2027 02:30"])
+def test_the_field_itself_says_that_its_hour_comes_twice(typed):
+    kept = MomentField().clean(typed)
+
+    for form in (Meeting({"held_at": typed}), Meeting(initial={"held_at": kept})):
+        assert form["held_at"].help_text.startswith("Heure de Paris. ")
+        assert "arrive deux fois" in form["held_at"].help_text
+
+
+@pytest.mark.parametrize("typed", [SPRING, "demain", "", "2027-10-31T03:00"])
+def test_any_other_value_leaves_the_help_alone(typed):
+    assert Meeting({"held_at": typed})["held_at"].help_text == "Heure de Paris."
 
 
 def test_an_ordinary_hour_needs_no_note():

@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -74,6 +75,39 @@ def test_moment_ends_with_the_hour_in_french_manner():
 )
 def test_countdown_never_promises_more_than_is_left(left, written):
     assert wording.countdown(NOON + left, now=NOON) == written
+
+
+def paris(*parts, fold=0):
+    return datetime(*parts, tzinfo=ZoneInfo("Europe/Paris"), fold=fold)
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "written"),
+    [
+        # 28 March 2027: 2 o’clock does not exist, the night has 23 hours.
+        (paris(2027, 3, 28, 1, 30), paris(2027, 3, 28, 4, 30), "dans 2\u00a0heures"),
+        (paris(2027, 3, 27, 12, 0), paris(2027, 3, 29, 12, 0), "dans 47\u00a0heures"),
+        # 31 October 2027: 2 o’clock comes twice, the night has 25 hours.
+        (paris(2027, 10, 31, 1, 30), paris(2027, 10, 31, 4, 30), "dans 4\u00a0heures"),
+        (paris(2027, 10, 31, 2, 30), paris(2027, 10, 31, 2, 30, fold=1),
+         "dans 60\u00a0minutes"),
+    ],
+)  # fmt: skip
+def test_countdown_counts_the_hour_that_the_clocks_lose_or_find(now, until, written):
+    assert wording.countdown(until, now=now) == written
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        (paris(2027, 10, 31, 2, 30), "2\u202fh\u202f30 (heure d’été)"),
+        (paris(2027, 10, 31, 2, 30, fold=1), "2\u202fh\u202f30 (heure d’hiver)"),
+        (paris(2027, 10, 31, 3, 30), "3\u202fh\u202f30"),
+        (paris(2027, 3, 28, 3, 30), "3\u202fh\u202f30"),
+    ],
+)
+def test_an_hour_that_comes_twice_is_told_apart(at, written):
+    assert wording.hour(at) == written
 
 
 def test_countdown_to_nothing_is_a_dash():

@@ -113,7 +113,7 @@ def test_a_note_shows_to_the_people_of_the_programme(client, dossier, officer):
 def faces(dossier):
     """Every page about a dossier that somebody outside the programme may open."""
     pk = dossier.pk
-    names = ["dossiers:detail", "dossiers:receipt", "correspondence:thread"]
+    names = ["dossiers:detail", "dossiers:answers", "tracking:dossier", "correspondence:thread"]
     yield from (reverse(name, args=[pk]) for name in names)
     yield from (reverse("dossiers:list"), reverse("notifications:inbox"), "/", "/accueil/")
 

@@ -34,17 +34,15 @@ def test_pages_cost_the_same_empty_and_full(client, count_queries, name, args, c
     assert count_queries(lambda: page(client, name, full, *args)) == one == cost
 
 
-def test_submitted_dossier_costs_the_same_for_authors_with_one_and_two_submissions(
-    client, count_queries
-):
+def test_answers_handed_in_cost_the_same_with_one_and_two_submissions(client, count_queries):
     once, twice = make_ready(), reopened([])
     submit(once, actor=once.author)
     submit(twice, actor=twice.author)
     client.force_login(once.author)
-    one = count_queries(lambda: page(client, "detail", once))
+    one = count_queries(lambda: page(client, "answers", once))
     client.force_login(twice.author)
 
-    assert count_queries(lambda: page(client, "detail", twice)) == one == 7
+    assert count_queries(lambda: page(client, "answers", twice)) == one == 6
 
 
 def test_autosave_costs_the_same_whatever_the_dossier_holds(client, count_queries):

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -7,10 +7,11 @@ from pypdf import PdfReader
 
 from grants.dossiers.models import Submission
 from grants.dossiers.operations import save_answer, submit
-from grants.dossiers.receipts import instant, months_after, receipt_of, receipt_pdf
+from grants.dossiers.receipts import instant, receipt_of, receipt_pdf
 from tests.grants.dossiers.complete import make_ready
 
 pytestmark = pytest.mark.django_db
+UNTIL = date(2100, 1, 14)
 
 
 def words_of(pdf):
@@ -22,7 +23,7 @@ def test_receipt_shows_reference_digests_remedies_and_contact():
     dossier = make_ready()
     submission = submit(dossier, actor=dossier.author)
 
-    text = words_of(receipt_pdf(submission))
+    text = words_of(receipt_pdf(submission, until=UNTIL))
 
     document = dossier.documents.first()
     for told in (
@@ -45,13 +46,13 @@ def test_no_title_stops_the_receipt(title):
     dossier = make_ready()
     save_answer(dossier, "title", title, version=1, actor=dossier.author)
 
-    pdf = receipt_pdf(submit(dossier, actor=dossier.author))
+    pdf = receipt_pdf(submit(dossier, actor=dossier.author), until=UNTIL)
 
     assert dossier.reference in words_of(pdf)
 
 
 def test_receipt_is_archivable_and_accessible():
-    pdf = receipt_pdf(submit((dossier := make_ready()), actor=dossier.author))
+    pdf = receipt_pdf(submit((dossier := make_ready()), actor=dossier.author), until=UNTIL)
 
     for profile in ("2a", "ua1"):
         report = validate_pdf_bytes(pdf, profile=profile)
@@ -67,22 +68,33 @@ def test_time_of_reception_is_told_to_the_second_in_paris():
         by=dossier.author, content=submission.content, deadline_at=submission.deadline_at,
     )  # fmt: skip
 
-    facts = {fact["label"]: fact["value"] for fact in receipt_of(submission)["facts"]}
+    told = receipt_of(submission, until=date(2027, 3, 14))
+    facts = {fact["label"]: fact["value"] for fact in told["facts"]}
 
     assert facts["Reçu le"] == "jeudi 14\u00a0janvier 2027 à 11 h 59 min 58 s, heure de Paris"
-    assert "14\u00a0mars 2027" in receipt_of(submission)["parts"][0]["paragraphs"][0]
+    assert "14\u00a0mars 2027" in told["parts"][0]["paragraphs"][0]
 
 
-@pytest.mark.parametrize(
-    ("day", "later"),
-    [
-        (date(2026, 12, 31), date(2027, 2, 28)),
-        (date(2027, 11, 15), date(2028, 1, 15)),
-        (date(2027, 12, 30), date(2028, 2, 29)),
-    ],
-)
-def test_two_months_of_silence_end_on_a_day_that_exists(day, later):
-    assert months_after(day, 2) == later
+def test_receipt_says_when_the_delay_had_already_run_out():
+    submission = submit((dossier := make_ready()), actor=dossier.author)
+    yesterday = submission.at.date() - timedelta(days=1)
+
+    said = receipt_of(submission, until=yesterday)["parts"][0]["paragraphs"][0]
+
+    assert "déjà passé" in said
+    assert "a valu rejet" in said
+
+
+@pytest.mark.parametrize("title", ["é" * 120, "W" * 120, "1" * 120])
+def test_a_long_word_stays_on_the_page(title):
+    dossier = make_ready()
+    save_answer(dossier, "title", title, version=1, actor=dossier.author)
+    pdf = receipt_pdf(submit(dossier, actor=dossier.author), until=UNTIL)
+
+    lines = [x for p in PdfReader(BytesIO(pdf)).pages for x in p.extract_text().splitlines()]
+
+    assert max(line.count(title[0]) for line in lines) < 70
+    assert sum(line.count(title[0]) for line in lines) >= 120
 
 
 def test_hour_is_written_in_full():

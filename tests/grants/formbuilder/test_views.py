@@ -162,6 +162,13 @@ def test_call_is_repeated_one_year_later_in_one_act(page, call):
     assert clone.forms.get().definition["sections"] == FORM["sections"]
 
 
+def test_repeated_call_refuses_the_hour_that_does_not_exist(page, call):
+    response = page.send("clone", code="SUITE", closes_at="2027-03-28T02:30")
+
+    assert "Cette heure n’existe pas" in str(response.context["form"].errors["closes_at"])
+    assert not Call.objects.filter(code="SUITE").exists()
+
+
 def test_pages_cost_the_same_for_one_and_thirty_questions(client, count_queries):
     short = make_scene()
     wide = make_call(short.programme, definition={"sections": [

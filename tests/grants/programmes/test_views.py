@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from grants.core.moments import MomentField
 from grants.programmes.models import Call
 from grants.programmes.states import CallState, Role
 from tests.factories import make_call, make_programme, make_staff, make_user
@@ -164,6 +165,20 @@ def test_the_hour_that_comes_twice_is_kept_once_and_said(client, programme, mana
 
     assert Call.objects.get().closes_at.isoformat() == "2027-10-31T00:30:00+00:00"
     assert "arrive deux fois" in response.content.decode()
+    assert "2\u202fh\u202f30 (heure d’été)" in response.content.decode()
+
+
+def test_the_hour_that_comes_twice_is_said_at_its_field(client, programme, manager):
+    call = make_call(programme, state="draft", **{
+        name: MomentField().clean(f"2027-10-{day}T02:30")
+        for name, day in [("opens_at", 1), ("closes_at", 31)]
+    })  # fmt: skip
+
+    page = client.get(reverse("programmes:edit_call", args=[call.pk]))
+
+    assert "arrive deux fois" in page.context["form"]["closes_at"].help_text
+    assert "arrive deux fois" not in page.context["form"]["opens_at"].help_text
+    assert page.content.decode().count("arrive deux fois") == 1
 
 
 def test_a_nul_byte_is_refused_politely(client, programme, manager):

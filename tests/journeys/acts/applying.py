@@ -190,7 +190,7 @@ def check_and_submit(page):
 
 def receipt_of(page, version):
     """The text of the receipt as its reader opens it."""
-    link = page.get_by_role("link", name=re.compile(f"^Version {version}, reçue"))
+    link = page.get_by_role("link", name=f"Accusé (PDF) de la version {version}")
     return text_of(download(page, link.click))
 
 
