@@ -29,11 +29,12 @@ def place(label, name, *holders, features=()):
     return Place(label, name, frozenset(holders), frozenset(features))
 
 
-INSTRUCTION = ["screening", "correspondence", "resemblance"]
+APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
+INSTRUCTION = ["screening", "dossiers", "correspondence", "resemblance"]
 
 # Address, who sees it, and the features it is the way to.
 PLACES = [
-    place(_("Mes dossiers"), "dossiers:list", "applicant", features=["dossiers"]),
+    place(_("Mes dossiers"), "dossiers:list", "applicant", features=APPLYING),
     place(_("Mes évaluations"), "evaluations:desk", "expert_place", features=["evaluations"]),
     place(_("Pilotage"), "cockpit:home", "staff", features=["cockpit", "assignments", "panels"]),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),

@@ -1,6 +1,7 @@
 """A dossier for its page: with everything it shows, and what this person is to it."""
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
@@ -61,16 +62,20 @@ def answer_of(rule, user):
 
 
 def find_held(user, pk):
-    """The same, locked, with the keys of its files: all that saving one field asks before it.
+    """A dossier of this person's company, locked, with all that saving one field asks before it.
 
-    The questions stay behind: a process that has read this form once knows them.
+    The questions stay behind: a process that has read this form once knows them. Whoever may only
+    read it is refused; to anybody else it does not exist.
     """
     files = Document.objects.filter(dossier=OuterRef("pk")).current().values("key")
-    return (
-        seen(user)
-        .annotate(file_keys=ArraySubquery(files), is_agreed=STANDING)
-        .select_related("call", "form")
-        .defer("form__definition")
-        .select_for_update(of=["self"])
-        .get(pk=pk)
-    )
+    told = {
+        "is_author": answer_of(may.applicant, user),
+        "file_keys": ArraySubquery(files),
+        "is_agreed": STANDING,
+    }
+    theirs = Dossier.objects.of_applicant(user).annotate(**told).select_related("call", "form")
+    try:
+        return theirs.defer("form__definition").select_for_update(of=["self"]).get(pk=pk)
+    except Dossier.DoesNotExist:
+        Dossier.objects.seen_by(user).get(pk=pk)
+        raise PermissionDenied from None
