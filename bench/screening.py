@@ -18,7 +18,7 @@ SIZES = "100,10000,100000"
 RESULTS = table.RESULTS.with_name("SCREENING.md")
 CHILD = """
 import django; django.setup()
-from bench.queue import {act}; {act}({values})
+from bench.{place} import {act}; {act}({values})
 """
 
 
@@ -58,13 +58,13 @@ def prepare(size, *, afresh):
     for words in (["collectstatic", "--no-input", "-v0"], ["migrate", "-v0"]):
         command = [sys.executable, "manage.py", *words]
         subprocess.run(command, cwd=worlds.ROOT, env=environment(size), check=True)  # noqa: S603
-    child(size, "fill", size)
+    child(size, "fill", size, place="filling")
 
 
-def child(size, act, values):
+def child(size, act, values, place="queue"):
     """Settings are read once per process: each size has its own."""
     done = subprocess.run(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-c", CHILD.format(act=act, values=values)],
+        [sys.executable, "-c", CHILD.format(place=place, act=act, values=values)],
         cwd=worlds.ROOT, env=environment(size), check=True, stdout=subprocess.PIPE,
     )  # fmt: skip
     return json.loads(done.stdout or b"null")

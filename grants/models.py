@@ -14,12 +14,12 @@ from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submi
 from grants.dossiers.records import Attempt
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
+from grants.programmes.checks import CheckLine
 from grants.programmes.models import Call, CallStep, Criterion, Duty, Programme, Theme
-from grants.resemblance.models import ProjectText, SubmissionRead
+from grants.resemblance.models import ProjectText, RelatedCompany, SubmissionRead
 from grants.screening.models import (
     Charge,
     Check,
-    CheckLine,
     CompletionRequest,
     Export,
     QueueChoice,
@@ -59,6 +59,7 @@ __all__ = [
     "RankLine",
     "Ranking",
     "RefusedUpload",
+    "RelatedCompany",
     "SavedView",
     "Scan",
     "Submission",

@@ -29,10 +29,7 @@ class Flow:
         step = self.steps[name]
         lock(obj)
         if obj.state not in step.sources:
-            raise Refused(
-                _("L’état « %(state)s » ne permet pas cette action.")
-                % {"state": obj.get_state_display()}
-            )
+            raise Refused(refusal(obj))
         require(step.may, actor, obj)
         obj.history.create(
             actor=actor, step=name, source=obj.state, target=step.target, reason=reason
@@ -51,6 +48,12 @@ class Flow:
         """Every legal (from, to), for the trigger that refuses the others in the database."""
         found = {(s, step.target) for step in self.steps.values() for s in step.sources}
         return sorted((str(source), str(target)) for source, target in found if source != target)
+
+
+def refusal(obj):
+    """The sentence that says the state forbids the step."""
+    told = _("L’état « %(state)s » ne permet pas cette action.")
+    return told % {"state": obj.get_state_display()}
 
 
 def lock(obj):

@@ -128,7 +128,10 @@ class Dossier(models.Model):
                 F("submitted_at").desc(nulls_last=True), F("id").desc(), name="dossier_newest"
             ),
             models.Index(
-                fields=["reopened_until"], condition=Q(state="incomplete"), name="dossier_late"
+                fields=["reopened_until"],
+                include=["call"],
+                condition=Q(state="incomplete"),
+                name="dossier_late",
             ),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="dossier_title_words"),
         ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.access import Refused, require
 from grants.core.flow import lock, write
 from grants.programmes import permissions as may
+from grants.programmes.checks import COPIED, CheckLine
 from grants.programmes.flow import FLOW
 from grants.programmes.models import Call, Criterion, Theme
 from grants.programmes.readiness import needs_of
@@ -34,11 +35,16 @@ def add_theme(programme, name):
 
 @transaction.atomic
 def create_call(programme, *, actor, copied_from=None, **values):
-    """Prepare a call with the criteria of `copied_from`, or the standard ones. Nobody sees it."""
+    """Prepare a call with the criteria and the checklist of `copied_from`, or the standard ones.
+
+    Nobody sees it before it is published.
+    """
     require(may.RUN_PROGRAMME, actor, programme)
     call = Call.objects.create(programme=programme, **values)
     for rank, row in enumerate(criteria_to_copy(copied_from)):
         Criterion.objects.create(call=call, rank=rank, **row)
+    lines = CheckLine.objects.filter(call=copied_from).values(*COPIED)
+    CheckLine.objects.bulk_create(CheckLine(call=call, **line) for line in lines)
     return call
 
 

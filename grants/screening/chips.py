@@ -1,12 +1,14 @@
 """Filters of the queue as links: each writes its words into the search, or takes them out."""
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.organisations.departments import DEPARTMENTS
 from grants.dossiers.states import State
-from grants.screening.columns import SORTS, USUAL_SORT
-from grants.screening.listing import MOST, address
+from grants.screening.columns import COLUMNS, SORTS, USUAL_SORT
+from grants.screening.listing import address
 from grants.screening.query import (
     ALL,
     CALL,
@@ -23,6 +25,7 @@ from grants.screening.query import (
     Query,
     written,
 )
+from grants.screening.surroundings import COUNTED
 
 OWN_TABS = (
     (gettext_lazy("À instruire"), Query()),
@@ -36,7 +39,7 @@ OWN_TABS = (
 def tabs(query, views):
     """Usual views, then the saved ones; the current one is the one that says the same."""
     own = [(label, str(known), "") for label, known in OWN_TABS]
-    kept = [(view.name, view.query, view.sort) for view in views]
+    kept = [(view["name"], view["query"], view["sort"]) for view in views]
     return [
         {"label": label, "url": tab_address(text, sort), "on": text == str(query)}
         for label, text, sort in [*own, *kept]
@@ -56,7 +59,7 @@ def state_chips(query, counts, sort):
     ]
     if counts[LATE]:
         found.append(chip(query, sort, _("En retard"), LATE, "", counts[LATE]))
-    return found
+    return joined(found)
 
 
 def active(query, sort):
@@ -80,7 +83,7 @@ def groups(query, sort, calls, known):
     return [
         {
             "label": label,
-            "chips": [chip(query, sort, text, kind, value, None) for text, value in choices],
+            "chips": joined(chip(query, sort, text, kind, value, None) for text, value in choices),
         }
         for label, kind, choices in named
         if choices
@@ -93,29 +96,45 @@ def of(known, kind):
 
 
 def chip(query, sort, label, kind, value, count):
-    return {
-        "label": label,
-        "url": address(query.toggled(kind, value), sort),
-        "on": query.has(kind, value),
-        "count": None if count is None else (f"{MOST}+" if count > MOST else count),
-    }
+    """A link as HTML: some fifty stand on the page, and a template would cost as much as rows."""
+    on = query.has(kind, value)
+    mark = ' is-on" aria-current="true' if on else ""
+    told = ""
+    if count is not None:
+        most = f"{COUNTED}+" if count > COUNTED else count
+        told = f' <span class="figures">{most}</span>'
+    url = escape(address(query.toggled(kind, value), sort))
+    return f'<li><a class="chip{mark}" href="{url}">{escape(label)}{told}</a></li>'
+
+
+def joined(chips):
+    return SafeString("".join(chips))
+
+
+def boxes(shown):
+    """Every column as a box to tick."""
+    return joined(
+        f'<label><input type="checkbox" name="column" value="{column.key}"'
+        f"{' checked' if column in shown else ''}> {escape(column.label)}</label>"
+        for column in COLUMNS
+    )
+
+
+ARROWS = {"ascending": " ↑", "descending": " ↓"}
 
 
 def heads(query, sort, columns):
     """Columns as links; pressing the current one turns it round."""
-    dossier = {"key": "dossier", "label": _("Dossier"), "is_number": False}
-    shown = [{"key": c.key, "label": c.label, "is_number": c.is_number} for c in columns]
-    return [
-        {
-            **head,
-            "order": {head["key"]: "ascending", f"-{head['key']}": "descending"}.get(sort, ""),
-            "url": turned(query, sort, head["key"]),
-        }
-        for head in [dossier, *shown]
-    ]
+    known = [("dossier", _("Dossier"), False), *((c.key, c.label, c.is_number) for c in columns)]
+    return joined(head(query, sort, *one) for one in known)
 
 
-def turned(query, sort, key):
-    if key not in SORTS:
-        return ""
-    return address(query, f"-{key}" if sort == key else key)
+def head(query, sort, key, label, is_number):
+    number = ' class="is-number"' if is_number else ""
+    order = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+    sorted_by = f' aria-sort="{order}"' if order else ""
+    text = escape(label) + ARROWS.get(order, "")
+    if key in SORTS:
+        turned = escape(address(query, f"-{key}" if sort == key else key))
+        text = f'<a href="{turned}">{text}</a>'
+    return f'<th scope="col"{number}{sorted_by}>{text}</th>'

@@ -5,11 +5,13 @@ Rows are dicts (`listing.FIELDS`): a page of fifty pays for no model it does not
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,27 @@ from grants.dossiers.numbering import reference_of
 from grants.dossiers.states import State
 
 Row = dict[str, Any]
+MINUTE = timedelta(minutes=1)
+
+
+class Words:
+    """The words one page repeats, made once each: fifty rows share a few states, days, delays."""
+
+    def __init__(self, at):
+        self.at, self.zone = at, timezone.get_current_timezone()
+        self.choose = escape(_("Choisir %(reference)s"))
+        self.late = badge("late", _("En retard"))
+        self.state = cache(lambda state: badge(state, State(state).label))
+        self.amount = cache(euros)
+        self._day, self._ago = cache(day), cache(lambda delay: countdown(at - delay))
+
+    def day(self, when):
+        return self._day(when.astimezone(self.zone).date())
+
+    def ago(self, when):
+        """The delay by the unit it is told in: minutes for two days, then days."""
+        minutes = (self.at - when) // MINUTE
+        return self._ago(MINUTE * (minutes if abs(minutes) < 2880 else minutes // 1440 * 1440))
 
 
 @dataclass(frozen=True)
@@ -30,7 +53,7 @@ class Column:
     key: str
     label: str | Promise
     value: Callable[[Row], Any]
-    show: Callable[[Row, Any], str]
+    show: Callable[[Row, Words], str]
     sort: tuple[str, ...] = ()
     is_number: bool = False
 
@@ -44,59 +67,38 @@ def reference(row: Row) -> str:
     return reference_of(row["code"], row["number"])
 
 
-def title_cell(row: Row, place: str) -> str:
-    """The link to the dossier, its number, its tags: the heading of the row."""
-    number = escape(reference(row))
-    tags = "".join(f' <span class="tag">{escape(tag)}</span>' for tag in row["tags"])
-    return (
-        f'<th scope="row"><a href="{place}{row["pk"]}/">{escape(row["title"]) or number}</a><br>'
-        f'<span class="soft small">{number}</span>{tags}</th>'
-    )
-
-
-def select_cell(row: Row) -> str:
-    label = escape(_("Choisir %(reference)s") % {"reference": reference(row)})
-    return (
-        '<td class="is-select"><input class="form-check-input" type="checkbox" name="dossier" '
-        f'value="{row["pk"]}" aria-label="{label}"></td>'
-    )
-
-
-def plain(key: str) -> Callable[[Row, Any], str]:
-    return lambda row, at: escape(row[key] or "—")
+def plain(key: str) -> Callable[[Row, Words], str]:
+    return lambda row, words: escape(row[key] or "—")
 
 
 def two_lines(first: str, second: str) -> str:
     return f'<span>{first}<br><span class="soft small">{second}</span></span>'
 
 
-def company(row: Row, at) -> str:
+def company(row: Row, words: Words) -> str:
     place = f"{row['city']} ({row['department']})" if row["department"] else row["city"]
     return two_lines(escape(row["company"]), escape(place))
 
 
-def filed(row: Row, at) -> str:
-    return two_lines(day(row["submitted_at"]), countdown(row["submitted_at"]))
+def filed(row: Row, words: Words) -> str:
+    return two_lines(words.day(row["submitted_at"]), words.ago(row["submitted_at"]))
 
 
 def badge(state: str, label: str) -> str:
     return f'<span class="state" data-state="{state}">{escape(label)}</span>'
 
 
-def state(row: Row, at) -> str:
-    shown = badge(row["state"], State(row["state"]).label)
-    until = row["reopened_until"]
+def state(row: Row, words: Words) -> str:
+    shown, until = words.state(row["state"]), row["reopened_until"]
     if row["state"] != State.INCOMPLETE or until is None:
         return shown
-    if until < at:
-        late = badge("late", _("En retard"))
-    else:
-        told = escape(_("avant le %(until)s") % {"until": day(until)})
-        late = f'<span class="soft small">{told}</span>'
-    return f"<span>{shown}<br>{late}</span>"
+    if until < words.at:
+        return f"<span>{shown}<br>{words.late}</span>"
+    told = escape(_("avant le %(until)s") % {"until": words.day(until)})
+    return f'<span>{shown}<br><span class="soft small">{told}</span></span>'
 
 
-def checks(row: Row, at) -> str:
+def checks(row: Row, words: Words) -> str:
     return f"{row['answered']} / {row['lines']}"
 
 
@@ -111,9 +113,9 @@ COLUMNS = (
     Column("theme", gettext_lazy("Thème"), lambda r: r["theme"], plain("theme"),
            ("theme__rank", "pk")),
     Column("montant", gettext_lazy("Demandé"), lambda r: r["requested"],
-           lambda r, at: euros(r["requested"]), ("requested", "pk"), is_number=True),
+           lambda r, w: w.amount(r["requested"]), ("requested", "pk"), is_number=True),
     Column("assiette", gettext_lazy("Assiette"), lambda r: r["base"],
-           lambda r, at: euros(r["base"]), ("eligible_base", "pk"), is_number=True),
+           lambda r, w: w.amount(r["base"]), ("eligible_base", "pk"), is_number=True),
     Column("depot", gettext_lazy("Déposé"), lambda r: r["submitted_at"], filed,
            ("submitted_at", "pk")),
     Column("etat", gettext_lazy("État"), lambda r: State(r["state"]).label, state,
@@ -128,14 +130,13 @@ SORTS = {"dossier": ("call_id", "number"), **{c.key: c.sort for c in COLUMNS if 
 USUAL_SORT = "depot"  # what has waited longest comes first
 
 
+BESIDE = ("entreprise", "montant", "depot", "etat")  # what there is room for beside a preview
+
+
+def beside(columns) -> list[Column]:
+    return [column for column in columns if column.key in BESIDE] or columns[:2]
+
+
 def chosen(keys) -> list[Column]:
     """The columns of these keys; what no longer exists is left out, nothing means the usual."""
     return [BY_KEY[key] for key in keys if key in BY_KEY] or [BY_KEY[key] for key in USUAL]
-
-
-def cells(row: Row, columns, openings, *, place, at, may_choose) -> SafeString:
-    """One row of the page as HTML; `place` is the address dossiers stand under."""
-    parts = [*([select_cell(row)] if may_choose else []), title_cell(row, place)]
-    for column, opening in zip(columns, openings, strict=True):
-        parts += [opening, column.show(row, at), "</td>"]
-    return SafeString("".join(parts))

@@ -12,7 +12,7 @@ from grants.core.spreadsheets import MARK, safe
 from grants.screening import listing
 from grants.screening.columns import reference
 
-CHUNK = 500
+CHUNK = 200
 WIDTHS = {0: 14, 1: 44, 2: 24}
 # Text is written as text: a title that begins with “=” or “http” stays what was typed.
 PLAIN = {

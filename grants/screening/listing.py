@@ -1,31 +1,21 @@
-"""The officer's queue: rows, pages, counts, whatever the number of dossiers behind them.
+"""The officer's queue: which dossiers, in which order, whatever their number."""
 
-Counts stop at a thousand, pages at the twentieth: beyond, one narrows the search or exports it.
-"""
-
-from functools import cached_property
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.cache import cache
-from django.core.paginator import Paginator
-from django.db import connection
-from django.db.models import CharField, Count, F, OuterRef, Subquery, Value
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.people.models import User
 from grants.dossiers.models import Dossier
+from grants.dossiers.records import Attempt
 from grants.dossiers.states import RECEIVED
-from grants.programmes.models import Call, Duty, Theme
-from grants.programmes.states import Role
+from grants.programmes.checks import CheckLine
+from grants.programmes.models import Call
 from grants.screening import permissions as may
 from grants.screening.checklist import ITEMS
 from grants.screening.columns import SORTS, USUAL_SORT
-from grants.screening.models import Check, CheckLine, Tag, Tagging
-from grants.screening.narrowing import narrowed
-from grants.screening.query import LATE, OFFICER, TAG, THEME, WORD_OF_STATE
-
-PER_PAGE, MOST = 50, 1000
+from grants.screening.models import Check, Tagging
+from grants.screening.narrowing import by_index, holding_all, narrowed
 
 
 def received(user):
@@ -40,8 +30,36 @@ def calls_of(user):
 
 
 def found(calls, query, *, user, at):
-    rows = Dossier.objects.filter(call_id__in=[call["pk"] for call in calls], state__in=RECEIVED)
-    return narrowed(rows, query, user=user, at=at)
+    """Everything a search finds, the words by their indexes."""
+    rows = narrowed(within(calls), query, user=user, at=at)
+    return rows.filter(pk__in=by_index(rows, query.words)) if query.words else rows
+
+
+def found_up_to(most, calls, query, *, user, at):
+    """What a search finds, and whether it is all: past `most`, a word is too frequent to look up.
+
+    Such a word is met soon enough by walking the list in its order, which its index ignores.
+    """
+    rows = narrowed(within(calls), query, user=user, at=at)
+    if not query.words:
+        return rows, True
+    keys = list(by_index(rows, query.words)[: most + 1])
+    if len(keys) > most:
+        return holding_all(rows, query.words), False
+    return within(calls).filter(pk__in=keys), True
+
+
+def within(calls):
+    return Dossier.objects.filter(call_id__in=[call["pk"] for call in calls], state__in=RECEIVED)
+
+
+def attempts(user, kind=""):
+    """Submissions refused in the programmes this person serves, the last ones first."""
+    told = Attempt.objects.filter(dossier__in=Dossier.objects.filter(may.SEE_CHECKS.rows(user)))
+    rows = told.filter(kind=kind) if kind else told
+    return rows.select_related("by", "dossier__call", "dossier__organisation").order_by(
+        "-at", "-pk"
+    )
 
 
 FIELDS = {
@@ -83,87 +101,6 @@ def order_of(sort):
 
 def sort_of(typed):
     return typed if typed.removeprefix("-") in SORTS else USUAL_SORT
-
-
-class Pages(Paginator):
-    """Pages of a list counted only as far as people turn them."""
-
-    @cached_property
-    def reached(self):
-        return self.object_list.order_by()[: MOST + 1].count()
-
-    @cached_property
-    def count(self):
-        return min(self.reached, MOST)
-
-    @property
-    def is_cut(self):
-        return self.reached > MOST
-
-
-def page_of(rows, number, sort):
-    """One page: its rows are read only once the number of pages is known."""
-    page = Pages(rows.order_by("pk"), PER_PAGE).get_page(number)
-    first = (page.number - 1) * PER_PAGE
-    page.object_list = list(shown(rows, sort)[first : first + PER_PAGE])
-    for row in page.object_list:
-        row["theme"] = row.pop("theme_name")
-    return page
-
-
-# Each state is counted apart, along its index, and no further than anybody reads.
-COUNTS = """
-SELECT word, (SELECT count(*) FROM (
-    SELECT 1 FROM grants_dossier
-    WHERE call_id = ANY(%(calls)s) AND state = word LIMIT %(most)s) AS first_ones)
-FROM unnest(%(states)s::varchar[]) AS word
-UNION ALL
-SELECT %(late)s, (SELECT count(*) FROM (
-    SELECT 1 FROM grants_dossier
-    WHERE call_id = ANY(%(calls)s) AND state = 'incomplete' AND reopened_until < %(at)s
-    LIMIT %(most)s) AS late_ones)
-"""
-
-
-def counts(calls, *, at):
-    """How many dossiers stand in each state, and how many are late to answer."""
-    values = {
-        "calls": [call["pk"] for call in calls],
-        "states": [str(state) for state in WORD_OF_STATE],
-        "late": LATE,
-        "at": at,
-        "most": MOST + 1,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS.strip(), values)
-        return dict(cursor.fetchall())
-
-
-def words_known(calls):
-    """Themes, tags and officers of these programmes: (kind, pk, key, name).
-
-    Kept a minute: they change seldom, and a search is understood whatever this list says.
-    """
-    programmes = sorted({call["programme_id"] for call in calls})
-    key = f"screening-words-{'-'.join(map(str, programmes))}"
-    return cache.get_or_set(key, lambda: read_words(programmes), 60)
-
-
-def read_words(programmes):
-    """In one query."""
-    serving = Duty.objects.filter(
-        programme__in=programmes, ended_at=None, role__in=(Role.OFFICER, Role.MANAGER)
-    )
-    themes = kinds(Theme.objects.filter(programme__in=programmes), THEME, "key", "name")
-    tags = kinds(Tag.objects.filter(programme__in=programmes), TAG, "key", "name")
-    officers = User.objects.filter(pk__in=serving.values("user"), is_active=True)
-    known = themes.union(tags, kinds(officers, OFFICER, "email", "full_name"), all=True)
-    return sorted(known, key=lambda one: (one[0], one[3]))
-
-
-def kinds(rows, kind, key, name):
-    told = Value(kind, output_field=CharField())
-    return rows.order_by().values_list(told, "pk", key, name)
 
 
 def address(query, sort=USUAL_SORT):

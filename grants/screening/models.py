@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.core.addresses import address_of
 from grants.dossiers.models import Dossier
-from grants.programmes.models import Call, Programme
+from grants.programmes.models import Programme
 from grants.screening.clock import RESTART, SUSPEND
 
 
@@ -36,26 +36,6 @@ class Check(models.Model):
 
     def __str__(self):
         return f"{self.key} · {self.get_outcome_display()}"
-
-
-@pghistory.track()
-class CheckLine(models.Model):
-    """One line of the checklist of a call, in the words of its team."""
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="check_lines")
-    key = models.SlugField()
-    label = models.CharField(_("contrôle"), max_length=120)
-    guide = models.CharField(_("ce qu’il faut regarder"), max_length=300, blank=True)
-    # Findings of the eligibility verdict that speak about this line.
-    rules = models.JSONField(default=list, blank=True)
-    rank = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["rank", "pk"]
-        constraints = [models.UniqueConstraint(fields=["call", "key"], name="check_line_key_once")]
-
-    def __str__(self):
-        return self.label
 
 
 @pghistory.track()
@@ -181,12 +161,13 @@ class SavedView(models.Model):
 
 
 class QueueChoice(models.Model):
-    """The columns of the queue somebody chose, in order."""
+    """How somebody reads the queue: its columns in order, and whether a preview stands beside."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="queue_choice"
     )
     columns = models.JSONField(default=list)
+    has_pane = models.BooleanField(default=False)
 
     def __str__(self):
         return ", ".join(self.columns)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.organisations.models import Organisation
-from grants.dossiers.models import Dossier
+from grants.dossiers.records import Attempt
 from grants.dossiers.states import TO_SCREEN, State
 from grants.programmes.models import Call
 from grants.screening import query as words
@@ -15,16 +15,16 @@ from grants.screening.models import Tagging
 
 
 def narrowed(rows, query, *, user, at):
-    """Values of one filter widen it, filters narrow each other."""
+    """Values of one filter widen it, filters narrow each other; words are left for later."""
     if query.waits_only:
         rows = rows.filter(state__in=TO_SCREEN)
     if query.is_late:
         rows = rows.filter(state=State.INCOMPLETE, reopened_until__lt=at)
+    if query.was_turned_away:
+        rows = rows.filter(pk__in=Attempt.objects.values("dossier"))
     for kind, narrow in NARROW.items():
         if query.values(kind):
             rows = rows.filter(any_of(narrow(value, user) for value in query.values(kind)))
-    for word in query.words:
-        rows = rows.filter(holding(word))
     return rows
 
 
@@ -94,15 +94,45 @@ NARROW = {
 
 
 def holding(word):
-    """A word of the title or the company, a SIRET, or the number of a dossier.
+    """A word of the title or the company, a SIRET, or the number of a dossier."""
+    either = Q(title__icontains=word) | Q(organisation__name__icontains=word)
+    either |= Q(organisation__siret__startswith=word)
+    numbered = with_number(word)
+    return either if numbered is None else either | numbered
 
-    Three searches put together: each has its index, which one condition over two tables has not.
-    """
-    companies = Organisation.objects.filter(Q(name__icontains=word) | Q(siret__startswith=word))
-    found = Dossier.objects.filter(title__icontains=word).values("pk")
-    found = found.union(Dossier.objects.filter(organisation__in=companies).values("pk"))
+
+def with_number(word):
+    """The dossier of this reference (`SID27-0012`), if it looks like one."""
     code, dash, number = word.rpartition("-")
     if dash and number.isascii() and number.isdecimal() and len(number) < 9:
-        calls = Call.objects.filter(code__iexact=code)
-        found = found.union(Dossier.objects.filter(call__in=calls, number=int(number)).values("pk"))
-    return Q(pk__in=found)
+        return Q(call__in=Call.objects.filter(code__iexact=code), number=int(number))
+    return None
+
+
+def holding_all(rows, words):
+    """`rows` that hold every word: judged one after the other, quick where nearly all do."""
+    for word in words:
+        rows = rows.filter(holding(word))
+    return rows
+
+
+def by_index(rows, words):
+    """The keys of the same dossiers, each once, in no order.
+
+    The longest word is looked up where it may stand, one search after the other: each has its
+    index, which one condition over two tables has not. The other words judge what was found.
+    """
+    first, *others = sorted(words, key=len, reverse=True)
+    rows = holding_all(rows, others)
+    companies = Organisation.objects.filter(name__icontains=first)
+    sites = Organisation.objects.filter(siret__startswith=first)
+    places = [
+        Q(title__icontains=first), with_number(first), Q(organisation__in=sites),
+        Q(organisation__in=companies),
+    ]  # fmt: skip
+    searches, before = [], Q()
+    for place in filter(None, places):
+        searches.append(rows.filter(place).exclude(before) if before else rows.filter(place))
+        before |= place
+    found = [search.order_by().values_list("pk", flat=True) for search in searches]
+    return found[0].union(*found[1:], all=True)

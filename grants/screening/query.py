@@ -50,8 +50,11 @@ KINDS = {
     "étiquette": TAG, "etiquette": TAG, "tag": TAG,
     "dépôt": FILED, "depot": FILED, "filed": FILED,
 }  # fmt: skip
-LATE, ALL = "en-retard", "tous"
-FLAGS = {LATE: LATE, "late": LATE, ALL: ALL, "all": ALL}
+LATE, ALL, TURNED_AWAY = "en-retard", "tous", "dépôt-refusé"
+FLAGS = {
+    LATE: LATE, "late": LATE, ALL: ALL, "all": ALL,
+    TURNED_AWAY: TURNED_AWAY, "depot-refuse": TURNED_AWAY, "refused-filing": TURNED_AWAY,
+}  # fmt: skip
 ME, NOBODY = "@moi", "@personne"
 PEOPLE = {"@moi": ME, "@me": ME, "@personne": NOBODY, "@none": NOBODY}
 UNREAD = "?"  # the kind of a piece that means nothing: kept in the box, to be mended
@@ -82,9 +85,14 @@ class Query:
         return (LATE, "") in self.pieces
 
     @property
+    def was_turned_away(self) -> bool:
+        return (TURNED_AWAY, "") in self.pieces
+
+    @property
     def waits_only(self) -> bool:
         """Nothing says which states: show what waits for screening."""
-        return not (self.states or self.words or self.is_late or (ALL, "") in self.pieces)
+        flagged = any((flag, "") in self.pieces for flag in FLAGS)
+        return not (self.states or self.words or flagged)
 
     def toggled(self, kind: str, value: str = "") -> "Query":
         piece = (kind, value)

@@ -123,6 +123,7 @@ def test_pages_of_an_officer(window, world):
             at("cockpit:home"),
             at("screening:queue"),
             at("screening:queue") + "?q=prix:3+tous",
+            at("screening:attempts"),
             at("screening:lines", filed.call.pk),
             at("screening:versions", filed.pk),
             at("correspondence:thread", filed.pk),
@@ -135,6 +136,17 @@ def test_pages_of_an_officer(window, world):
             at("experts:pool", filed.call.pk),
         ],
     )
+
+
+def test_page_that_foretells_admissions(window, world):
+    page = window("officer").sign_in(world.clerk)
+    page.goto(at("screening:queue"))
+
+    page.get_by_role("checkbox", name="Choisir").check()
+    page.get_by_role("button", name="Déclarer recevables…").click()
+
+    expect(page.locator("h1")).to_have_text("Déclarer plusieurs dossiers recevables")
+    assert axe(page) == []
 
 
 def test_pages_of_a_manager(window, world):

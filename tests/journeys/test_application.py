@@ -80,7 +80,7 @@ def eve_submits(eve, paul, dossier):
     assert MARKET in submission.content["answers"].values()
     mail_to(eve, EVE, "accusé de réception")
     paul.page.goto(dossier.get_absolute_url())
-    told(paul.page, "Version 1")
+    told(paul.page, "L’accusé de réception")
 
 
 def olga_asks(officer, olga, dossier):

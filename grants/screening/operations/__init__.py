@@ -1,8 +1,9 @@
 """What officers do with the dossiers received, one function per act."""
 
+from grants.screening.operations.admitting import foretell_admission
 from grants.screening.operations.exporting import ask_export, drop_stale, make_export
 from grants.screening.operations.judging import admit, ask_completion, check, reject
-from grants.screening.operations.keeping import choose_columns, drop_view, keep_view
+from grants.screening.operations.keeping import choose_columns, choose_pane, drop_view, keep_view
 from grants.screening.operations.lines import set_lines
 from grants.screening.operations.sorting import Outcome, entrust, in_bulk, tag, untag
 
@@ -13,9 +14,11 @@ __all__ = [
     "ask_export",
     "check",
     "choose_columns",
+    "choose_pane",
     "drop_stale",
     "drop_view",
     "entrust",
+    "foretell_admission",
     "in_bulk",
     "keep_view",
     "make_export",

@@ -98,7 +98,14 @@ def admit(dossier, *, actor):
 
 
 def refuse_while_blocked(dossier):
-    left = blockers(lines_of(dossier.checks.all(), None, items_of(dossier.call_id)))
+    reason = why_blocked(lines_of(dossier.checks.all(), None, items_of(dossier.call_id)))
+    if reason:
+        raise Refused(_("Le dossier ne peut pas être déclaré recevable.") + " " + reason)
+
+
+def why_blocked(lines):
+    """What forbids to admit, in words; nothing when every line is answered and none fails."""
+    left = blockers(lines)
     unmet = [str(line.item.label) for line in left if line.outcome]
     unanswered = [str(line.item.label) for line in left if not line.outcome]
     told = []
@@ -106,8 +113,7 @@ def refuse_while_blocked(dossier):
         told.append(_("Non conforme : %(names)s.") % {"names": ", ".join(unmet)})
     if unanswered:
         told.append(_("Sans réponse : %(names)s.") % {"names": ", ".join(unanswered)})
-    if told:
-        raise Refused(_("Le dossier ne peut pas être déclaré recevable.") + " " + " ".join(told))
+    return " ".join(told)
 
 
 @transaction.atomic

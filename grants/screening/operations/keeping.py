@@ -42,3 +42,8 @@ def choose_columns(keys, *, actor):
     """Keep the known ones in the order given; nothing brings the usual ones back."""
     kept = [key for key in dict.fromkeys(keys) if key in BY_KEY]
     return QueueChoice.objects.update_or_create(user=actor, defaults={"columns": kept})[0]
+
+
+def choose_pane(is_on, *, actor):
+    """Set the preview of the chosen dossier beside the list, or put it away."""
+    return QueueChoice.objects.update_or_create(user=actor, defaults={"has_pane": is_on})[0]

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.access import Refused, require
 from grants.core.flow import lock
 from grants.programmes import permissions as programmes_may
+from grants.programmes.checks import CheckLine
 from grants.screening.checklist import BY_KEY
-from grants.screening.models import Check, CheckLine
+from grants.screening.models import Check
 
 MOST_LINES = 40
 

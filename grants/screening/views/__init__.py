@@ -1,5 +1,7 @@
 """Pages of screening: the queue, one dossier, the acts on it."""
 
+from grants.screening.views.admitting import admit_many
+from grants.screening.views.attempts import attempts
 from grants.screening.views.exporting import (
     export,
     export_csv,
@@ -8,14 +10,26 @@ from grants.screening.views.exporting import (
 )
 from grants.screening.views.judging import admit, ask_completion, check, dossier, reject, versions
 from grants.screening.views.lines import lines
-from grants.screening.views.queue import bulk, choose_columns, drop_view, keep_view, queue
+from grants.screening.views.queue import (
+    bulk,
+    choose_columns,
+    choose_pane,
+    digest,
+    drop_view,
+    keep_view,
+    queue,
+)
 
 __all__ = [
     "admit",
+    "admit_many",
     "ask_completion",
+    "attempts",
     "bulk",
     "check",
     "choose_columns",
+    "choose_pane",
+    "digest",
     "dossier",
     "drop_view",
     "export",

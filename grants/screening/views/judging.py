@@ -11,11 +11,12 @@ from accounts.access import Refused, require
 from grants.dossiers import permissions as dossiers_may
 from grants.dossiers.flow import FLOW
 from grants.dossiers.forms_of import handed_in
-from grants.dossiers.states import TO_SCREEN, State
+from grants.dossiers.states import TO_SCREEN
 from grants.screening import listing, operations
 from grants.screening import permissions as may
 from grants.screening.checklist import blockers, lines_of
 from grants.screening.delay import clock_of
+from grants.screening.digest import is_late
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
 from grants.screening.lines import items_of
 from grants.screening.models import Check
@@ -59,6 +60,7 @@ def sheet(user, dossier):
         "deposits": deposits,
         "clock": clock_of(dossier, deposits, requests, timezone.localdate(now)),
         "is_late": is_late(dossier, now),
+        "attempts": dossier.attempts.select_related("by"),
         "events": [event(row) for row in dossier.history.select_related("actor").order_by("-pk")],
     }
 
@@ -82,12 +84,6 @@ def number_of(typed, least, most):
     if typed and typed.isascii() and typed.isdecimal() and len(typed) < 6:
         return int(typed) if least <= int(typed) <= most else None
     return None
-
-
-def is_late(dossier, now):
-    """The company was asked to complete and its time has run out."""
-    asked = dossier.state == State.INCOMPLETE and dossier.reopened_until
-    return bool(asked and dossier.reopened_until < now)
 
 
 EVENTS = {

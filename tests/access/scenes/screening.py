@@ -12,6 +12,16 @@ def dossier(state):
     return cast, [cast.dossier.pk], {}
 
 
+def admit_many(state):
+    cast = Cast(dossier_state=state)
+    return cast, [], {"confirmed": "yes", "dossier": cast.dossier.pk}
+
+
+def attempts(state):
+    cast, _args, _fields = dossier(state)
+    return cast, [], {}
+
+
 def check(state):
     cast, args, _fields = dossier(state)
     return cast, [*args, "siret"], {"outcome": "met"}
@@ -58,10 +68,14 @@ SCENES = {
     "screening:prepare_export": no_object,
     "screening:export": export,
     "screening:export_file": export,
+    "screening:admit_many": admit_many,
+    "screening:attempts": attempts,
     "screening:bulk": bulk,
     "screening:keep_view": keep_view,
     "screening:drop_view": drop_view,
     "screening:choose_columns": no_object,
+    "screening:choose_pane": no_object,
+    "screening:digest": dossier,
     "screening:queue": no_object,
     "screening:dossier": dossier,
     "screening:check": check,

@@ -13,6 +13,7 @@ from grants.formbuilder import operations
 from grants.formbuilder.building import digest
 from grants.formbuilder.models import FormVersion
 from grants.formbuilder.operations import Clash
+from grants.programmes.checks import CheckLine
 from grants.programmes.states import CallState, Role
 from tests.factories import make_dossier, make_organisation, make_staff, make_user
 from tests.grants.formbuilder.scene import keys, make_scene, newest, seen, stored
@@ -318,7 +319,11 @@ def test_discarded_revision_leaves_the_published_form(call):
         operations.discard_revision(call, actor=call.manager)
 
 
-def test_clone_takes_form_criteria_and_programme(call):
+def test_clone_takes_form_criteria_checklist_and_programme(call):
+    for rank, key in enumerate(["kbis", "siret"]):
+        CheckLine.objects.create(
+            call=call, key=key, label=key.title(), guide="À voir", rules=[key], rank=rank
+        )
     change(call, words=100)
     publish(call)
     operations.remove(call, "aids", seen=seen(call, "aids"), actor=call.manager)
@@ -335,6 +340,10 @@ def test_clone_takes_form_criteria_and_programme(call):
 
     assert (clone.state, clone.programme) == (CallState.DRAFT, call.programme)
     assert [c.key for c in clone.criteria.all()] == [c.key for c in call.criteria.all()]
+    assert list(CheckLine.objects.filter(call=clone).values_list("label", "guide", "rules")) == [
+        ("Kbis", "À voir", ["kbis"]), ("Siret", "À voir", ["siret"]),
+    ]  # fmt: skip
+    assert CheckLine.objects.filter(call=call).count() == 2
     form = clone.forms.get()
     assert (form.number, form.published_at is not None) == (1, True)
     assert form.definition["sections"] == newest(call).definition["sections"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
@@ -76,7 +77,7 @@ def test_the_csv_holds_what_the_page_shows(client, call, officer):
 
 
 def test_the_csv_goes_past_the_last_page(client, call, officer, monkeypatch):
-    monkeypatch.setattr("grants.screening.listing.MOST", 2)
+    monkeypatch.setattr("grants.screening.paging.MOST", 2)
     for _n in range(4):
         make_dossier(call=call, state="submitted")
 
@@ -125,6 +126,31 @@ def test_a_large_sheet_is_prepared_behind_the_page(
     part = client.get(export.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert "Télécharger le fichier" in part
     assert "<html" not in part
+
+
+def test_the_progress_bar_moves_portion_by_portion(client, call, officer, monkeypatch):
+    for _n in range(5):
+        make_dossier(call=call, state="submitted")
+    monkeypatch.setattr("grants.screening.exporting.CHUNK", 2)
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    export, seen = ask(client), []
+    monkeypatch.setattr("grants.screening.exporting.reference", watching(client, export, seen))
+
+    tasks.make_export(export.pk)
+
+    assert list(dict.fromkeys(seen)) == ["0", "2", "4"]
+    assert file_of(client, export)
+
+
+def watching(client, export, seen):
+    """What the bar says each time a row is written."""
+
+    def told(row):
+        page = client.get(export.get_absolute_url()).content.decode()
+        seen.append(re.search(r'max="5" value="(\d+)"', page)[1])
+        return row["title"]
+
+    return told
 
 
 def test_an_export_is_made_once(call, officer):

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.access import Refused
+from grants.programmes.checks import CheckLine
 from grants.programmes.states import Role
 from grants.screening import operations
 from grants.screening.checklist import ITEMS
 from grants.screening.lines import items_of
-from grants.screening.models import CheckLine
 from tests.factories import make_call, make_dossier, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.dossiers.models import Dossier
+from grants.programmes.models import Call
 from grants.programmes.states import Role
+from grants.screening import operations
+from grants.screening.models import SavedView
+from grants.screening.surroundings import surroundings
 from tests.factories import (
     luhn_siret,
     make_call,
@@ -18,23 +22,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/instruction/"
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def call(programme):
-    return make_call(programme)
-
-
-@pytest.fixture
-def officer(programme, client):
-    user = make_staff(programme, Role.OFFICER)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -53,7 +40,7 @@ def test_queue_costs_the_same_for_one_and_three_dossiers(client, call, officer, 
     make_dossier(call=call, state="incomplete")
     make_dossier(call=call, state="submitted")
 
-    assert count_queries(lambda: client.get(QUEUE)) == one == 10
+    assert count_queries(lambda: client.get(QUEUE)) == one == 5
 
 
 def test_queue_costs_the_same_at_three_hundred_dossiers(client, call, officer, count_queries):
@@ -142,3 +129,75 @@ def test_an_odd_address_still_shows_the_queue(client, officer, query):
 
 def test_a_nul_byte_in_the_search_is_refused_politely(client, officer):
     assert client.get(QUEUE, {"q": "a\0"}).status_code == 400
+
+
+@pytest.mark.parametrize("most", [1000, 2])
+def test_a_frequent_word_finds_the_same_in_the_same_order(client, call, officer, monkeypatch, most):
+    monkeypatch.setattr("grants.screening.paging.MOST", most)
+    for n in range(3):
+        make_dossier(call=call, state="submitted", title=f"Pompe {n}", requested=1_000 - n)
+    company = make_organisation(name="Pompes du Sud")
+    make_dossier(call=call, state="submitted", title="Autre", organisation=company, requested=1)
+    make_dossier(call=call, state="draft", title="Pompe cachée")
+    make_dossier(call=call, state="submitted", title="Éolienne")
+
+    page = client.get(QUEUE, {"q": "pompe", "tri": "montant"}).context["page"]
+
+    assert [row["title"] for row in page] == ["Autre", "Pompe 2", "Pompe 1", "Pompe 0"]
+    assert (page.paginator.count, page.paginator.is_cut) == (min(4, most), most == 2)
+    assert shown(client, q="pompe sud") == ["Autre"]
+    assert shown(client, q="sud pompe 1") == []
+
+
+def test_a_word_in_both_the_title_and_the_company_counts_once(client, call, officer, monkeypatch):
+    monkeypatch.setattr("grants.screening.paging.MOST", 1)
+    company = make_organisation(name="Pompes du Sud")
+    make_dossier(call=call, state="submitted", title="Pompe", organisation=company)
+
+    page = client.get(QUEUE, {"q": "pompe"}).context["page"]
+
+    assert (page.paginator.count, page.paginator.is_cut, len(page.object_list)) == (1, False, 1)
+
+
+def test_a_page_too_far_is_the_last_one(client, call, officer, monkeypatch):
+    monkeypatch.setattr("grants.screening.paging.PER_PAGE", 2)
+    for n in range(3):
+        make_dossier(call=call, state="submitted", title=str(n))
+
+    page = client.get(QUEUE, {"page": "9"}).context["page"]
+
+    assert (page.number, [row["title"] for row in page]) == (2, ["2"])
+    assert client.get(QUEUE, {"page": "9" * 50}).context["page"].number == 2
+
+
+def test_what_surrounds_the_queue_is_what_the_rules_say(programme, call, officer):
+    """The one query written by hand agrees with the rules of calls and views."""
+    colleague, other = make_staff(programme, Role.AUDITOR), make_programme()
+    make_call(other)
+    operations.keep_view(name="À moi", query="dept:31", sort="depot", actor=officer)
+    for owner, team in ((colleague, programme), (make_staff(other), other), (colleague, None)):
+        operations.keep_view(name="Vue", query="tous", sort="depot", actor=owner, programme=team)
+
+    for user in (officer, colleague, make_user()):
+        around = surroundings(user, at=timezone.now())
+        views = SavedView.objects.seen_by(user)
+        assert {call["pk"] for call in around.calls} == set(
+            Call.objects.followed_by(user).values_list("pk", flat=True)
+        )
+        assert [view["pk"] for view in around.views] == [view.pk for view in views]
+        assert [view["is_own"] for view in around.views] == [v.owner_id == user.pk for v in views]
+        assert around.may_choose == (user == officer)
+
+
+def test_rows_speak_the_language_of_the_reader(client, call, officer):
+    past = timezone.now() - timedelta(days=9)
+    make_dossier(call=call, state="submitted", submitted_at=past)
+
+    french, english = (
+        client.get(QUEUE, headers={"Accept-Language": code}).context["rows"]
+        for code in ("fr", "en")
+    )
+
+    assert "il y a 9\xa0jours" in french
+    assert "9\xa0days ago" in english
+    assert "Submitted" in english

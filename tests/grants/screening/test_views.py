@@ -6,36 +6,15 @@ from django.utils import timezone
 
 from grants.dossiers.models import Submission
 from grants.dossiers.states import State
-from grants.programmes.states import Role
 from grants.screening import operations
 from grants.screening.checklist import ITEMS
 from grants.screening.models import Check
 from tests.factories import (
-    make_call,
     make_dossier,
-    make_programme,
-    make_staff,
 )
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/instruction/"
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def call(programme):
-    return make_call(programme)
-
-
-@pytest.fixture
-def officer(programme, client):
-    user = make_staff(programme, Role.OFFICER)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -68,7 +47,7 @@ def test_dossier_costs_the_same_with_one_and_three_controls(
     operations.check(dossier, "age", outcome="met", actor=officer)
     operations.check(dossier, "size", outcome="met", actor=officer)
 
-    assert count_queries(lambda: client.get(url)) == one == 9
+    assert count_queries(lambda: client.get(url)) == one == 10
 
 
 def test_controls_stand_beside_the_verdict_and_the_answers(client, dossier, officer):
