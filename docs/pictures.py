@@ -22,6 +22,9 @@ READ = "Isolant en mycélium"  # the company’s dossier under review
 RECEIVED = "Cloison de rénovation"
 COMPARED = "Réutilisation des eaux grises"
 INNOVATION = "^Modifier En quoi.*innovante"
+ASKED = "Bonjour, notre associé change de banque en janvier : faut-il vous le dire dès maintenant ?"
+TOLD = "Bonjour, votre dossier est bien arrivé. Nous revenons vers vous avant la fin du mois."
+NOTED = "Appelé le 20 : le laboratoire confirme les essais au feu."
 CALL, REVIEWED = "SID27", "SID26"
 
 
@@ -127,6 +130,11 @@ def unfold(label: str) -> Steps:
     return lambda page: page.locator("summary", has_text=label).first.click()
 
 
+def typed(label: str, text: str) -> Steps:
+    """Written, never sent."""
+    return lambda page: page.get_by_label(label).fill(text)
+
+
 def tick(count: int) -> Steps:
     def show(page):
         for box in page.locator("input[name=dossier]").all()[:count]:
@@ -179,7 +187,11 @@ COMPANY_GUIDE = (
     Picture("suivi", APPLICANT, at("/dossiers/", READ), height=1000),
     Picture("suivi-telephone", APPLICANT, at("/dossiers/", READ), height=800, width=PHONE),
     Picture("accuse", APPLICANT, at("/dossiers/", READ, "^L’accusé de réception"), height=900),
-    Picture("echanges", APPLICANT, at("/dossiers/", READ, "^Échanges avec"), height=620),
+    Picture(
+        "echanges", APPLICANT,
+        then(at("/dossiers/", READ, "^Échanges avec"), typed("Écrire au service", ASKED)),
+        620,
+    ),
     Picture("retirer", APPLICANT, at("/dossiers/", READ, "^Retirer ce dossier"), height=620),
 )  # fmt: skip
 
@@ -195,7 +207,14 @@ OFFICER_GUIDE = (
         "differences", OFFICER, at("/instruction/?q=tous+eaux", COMPARED, "Voir ce qui a changé"),
         760,
     ),
-    Picture("fil", OFFICER, at("/instruction/", RECEIVED, "^Échanges$"), height=1000),
+    Picture(
+        "fil", OFFICER,
+        then(
+            at("/instruction/", RECEIVED, "^Échanges$"),
+            typed("Écrire à l’entreprise", TOLD), typed("Nouvelle note", NOTED),
+        ),
+        1000,
+    ),
     Picture("avis", OFFICER, at("/instruction/", RECEIVED, "^Échanges$", "^Demander un avis")),
     Picture("irrecevable", OFFICER, at("/instruction/", RECEIVED, "^Déclarer irrecevable"), 760),
     Picture("controles", MANAGER, call_page(CALL, "^Contrôles de recevabilité"), height=760),
