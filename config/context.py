@@ -60,7 +60,11 @@ def around(request):
     if not request.user.is_authenticated:
         return {"navigation": navigation({VISITOR}, request), "unread": 0}
     rights = known_or_read(request.user)
-    return {"navigation": navigation(places_of(rights), request), "unread": rights.unread}
+    return {
+        "navigation": navigation(places_of(rights), request),
+        "unread": rights.unread,
+        "has_company": bool(rights.memberships),
+    }
 
 
 def places_of(rights):

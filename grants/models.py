@@ -11,7 +11,7 @@ from grants.decisions.models import (
 )
 from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
-from grants.dossiers.records import Attempt
+from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
 from grants.programmes.checks import CheckLine
@@ -50,6 +50,7 @@ __all__ = [
     "Envelope",
     "Export",
     "FormVersion",
+    "LateAccess",
     "Message",
     "Note",
     "Opinion",
@@ -62,6 +63,8 @@ __all__ = [
     "RelatedCompany",
     "SavedView",
     "Scan",
+    "SectionCare",
+    "SignOff",
     "Submission",
     "SubmissionRead",
     "Tag",

@@ -57,8 +57,8 @@ def make_organisation(owner=None, **overrides):
     return organisation
 
 
-def join(user, organisation, role=Membership.Role.OWNER):
-    return Membership.objects.create(user=user, organisation=organisation, role=role)
+def join(user, organisation, role=Membership.Role.OWNER, **more):
+    return Membership.objects.create(user=user, organisation=organisation, role=role, **more)
 
 
 def make_programme(**overrides):

@@ -120,6 +120,8 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(max_length=10, choices=Role, default=Role.OWNER)
+    # “Présidente”, “gérant”: in what quality this person engages the company by law; mostly empty.
+    legal_title = models.CharField(_("représente l’entreprise comme"), max_length=80, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
 

@@ -28,6 +28,20 @@ def organisations_of(user, roles):
     return rights.organisations(roles)
 
 
+def representative(path=""):
+    """The user engages by law, today, the organisation found under `path`."""
+
+    def named(user):
+        return user.memberships.filter(left_at=None).exclude(legal_title="")
+
+    return Rule(
+        lambda user, obj: (
+            named(user).filter(organisation=follow(obj, path) if path else obj).exists()
+        ),
+        lambda user: Q(**{f"{path or 'pk'}__in": named(user).values("organisation")}),
+    )
+
+
 def memberships(user, roles):
     return user.memberships.filter(left_at=None, role__in=roles)
 

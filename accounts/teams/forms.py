@@ -12,10 +12,22 @@ INVITED = [
 class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("Adresse électronique"),
+        max_length=254,
         help_text=_("Nous y envoyons un lien personnel, valable 14 jours."),
     )
     role = forms.ChoiceField(
         label=_("Rôle"), choices=INVITED, widget=forms.RadioSelect, initial=Membership.Role.WRITER
+    )
+
+
+class TitleForm(forms.Form):
+    """“Présidente”, “gérant”; empty, this person no longer engages the company."""
+
+    title = forms.CharField(
+        label=_("Qualité du représentant légal"),
+        max_length=80,
+        required=False,
+        error_messages={"max_length": _("Écrivez la qualité en 80 caractères au plus.")},
     )
 
 

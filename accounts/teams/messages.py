@@ -28,6 +28,15 @@ def removed(membership):
     tell(membership.organisation, [membership.user], "team_removed", link="")
 
 
+def named(membership, actor):
+    """Who is named, or no longer, unless they did it themselves."""
+    if membership.user_id != actor.pk:
+        tell(
+            membership.organisation, [membership.user], "team_represents",
+            membership=membership, actor=actor,
+        )  # fmt: skip
+
+
 def tell(organisation, people, kind, **context):
     link = context.pop("link", reverse("teams:team", args=[organisation.pk]))
     notify(people, kind, link=link, organisation=organisation, **context)

@@ -14,6 +14,10 @@ class InvitationQuerySet(models.QuerySet):
         """Neither taken, nor withdrawn, nor too old."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at or timezone.now())
 
+    def unanswered(self):
+        """Those too old included: whoever sent them has to know."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
 
 @pghistory.track(exclude=["token_sha256"])
 class Invitation(models.Model):

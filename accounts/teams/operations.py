@@ -99,6 +99,18 @@ def change_role(membership, *, role, actor):
 
 
 @transaction.atomic
+def name_representative(membership, *, title, actor):
+    """Say in what quality somebody engages the company by law; without a title, no longer."""
+    hold(membership.organisation, actor)
+    membership = still_there(membership)
+    if membership.legal_title != title:
+        membership.legal_title = title
+        membership.save(update_fields=["legal_title"])
+        messages.named(membership, actor)
+    return membership
+
+
+@transaction.atomic
 def remove(membership, *, actor, at=None):
     """End what somebody may do for the company; what they wrote stays, under their name."""
     hold(membership.organisation, actor)
@@ -131,7 +143,8 @@ def keep_an_owner(membership):
 
 
 def people_of(organisation):
-    return organisation.memberships.filter(left_at=None).select_related("user", "organisation")
+    people = organisation.memberships.filter(left_at=None)
+    return people.select_related("user", "organisation").order_by("joined_at", "pk")
 
 
 def digest_of(token):

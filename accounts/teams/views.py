@@ -3,13 +3,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Refused, require
 from accounts.organisations.models import Organisation
 from accounts.teams import operations
 from accounts.teams import permissions as may
-from accounts.teams.forms import InviteForm, RoleForm
+from accounts.teams.forms import InviteForm, RoleForm, TitleForm
+
+
+@require_safe
+def mine(request):
+    """The team one belongs to; the choice when there are several."""
+    companies = list(Organisation.objects.of(request.user).order_by("name"))
+    if len(companies) == 1:
+        return redirect("teams:team", companies[0].pk)
+    return render(request, "accounts/teams/mine.html", {"companies": companies})
 
 
 def team(request, pk):
@@ -28,7 +37,8 @@ def team(request, pk):
         "form": form,
         "may_run": may.RUN.allows(request.user, organisation),
         "people": [(one, role_form(one)) for one in operations.people_of(organisation)],
-        "invitations": organisation.invitations.waiting().order_by("invited_at"),
+        "invitations": organisation.invitations.unanswered().order_by("invited_at"),
+        "now": timezone.now(),
     }
     return render(request, "accounts/teams/team.html", context)
 
@@ -50,6 +60,25 @@ def change_role(request, pk, membership):
         )
     else:
         messages.error(request, _("Choisissez un rôle de la liste."))
+    return redirect("teams:team", pk)
+
+
+@require_POST
+def represent(request, pk, membership):
+    found = one_of(request, pk, membership)
+    require(may.RUN, request.user, found.organisation)
+    form = TitleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["title"][0])
+        return redirect("teams:team", pk)
+    title = form.cleaned_data["title"]
+    done = _("« %(name)s » représente légalement l’entreprise.")
+    ended = _("« %(name)s » ne représente plus légalement l’entreprise.")
+    told(
+        request,
+        lambda: operations.name_representative(found, title=title, actor=request.user),
+        (done if title else ended) % {"name": found.user},
+    )
     return redirect("teams:team", pk)
 
 

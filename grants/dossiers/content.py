@@ -4,9 +4,9 @@ import hashlib
 import json
 
 
-def content_of(dossier, filled, *, version, at, verdict):
+def content_of(dossier, filled, *, version, at, verdict, sign_off=None):
     """Plain values only; PostgreSQL gives them back equal, so the digest can be made again."""
-    return {
+    content = {
         "reference": dossier.reference,
         "version": version,
         "received_at": at.isoformat(),
@@ -16,6 +16,15 @@ def content_of(dossier, filled, *, version, at, verdict):
             "siret": dossier.organisation.siret,
             "name": dossier.organisation.name,
         },
+        **substance_of(filled),
+        "verdict": verdict,
+    }
+    return content if sign_off is None else {**content, "sign_off": agreed(sign_off)}
+
+
+def substance_of(filled):
+    """What people agree to: every answer and every file, whenever and by whom it is handed in."""
+    return {
         "answers": {
             key: reply.stored
             for key, reply in filled.replies.items()
@@ -34,7 +43,15 @@ def content_of(dossier, filled, *, version, at, verdict):
             if reply.is_content
             for document in reply.files
         ],
-        "verdict": verdict,
+    }
+
+
+def agreed(sign_off):
+    return {
+        "by": str(sign_off.signed_by),
+        "title": sign_off.title,
+        "at": sign_off.signed_at.isoformat(),
+        "sha256": sign_off.sha256,
     }
 
 

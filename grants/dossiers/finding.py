@@ -1,26 +1,63 @@
 """A dossier for its page: with everything it shows, and what this person is to it."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
+from accounts.organisations.models import Membership
+from accounts.organisations.permissions import WRITING
 from grants.dossiers import permissions as may
 from grants.dossiers.models import Document, Dossier
+from grants.dossiers.records import LateAccess, SectionCare, SignOff
 
 TOLD = {"is_author": may.applicant, "is_colleague": may.colleague}
+STANDING = Exists(SignOff.objects.filter(dossier=OuterRef("pk"), voided_at=None))
+# Beside each section: whom it is entrusted to, who called it complete and when.
+CARES = ArraySubquery(
+    SectionCare.objects.filter(dossier=OuterRef("pk")).values(
+        json=JSONObject(
+            section="section",
+            holder="holder__full_name",
+            holder_id="holder_id",
+            completed_at="completed_at",
+            completed_by="completed_by__full_name",
+        )
+    )
+)
+WRITERS = ArraySubquery(
+    Membership.objects.filter(
+        organisation=OuterRef("organisation"), left_at=None, role__in=WRITING, user__is_active=True
+    )
+    .order_by("user__full_name", "user")
+    .values(json=JSONObject(id="user_id", name="user__full_name", email="user__email"))
+)
+WHY_LATE = Subquery(
+    LateAccess.objects.filter(dossier=OuterRef("pk")).order_by("-pk").values("reason")[:1]
+)
 
 
 def find(user, pk):
-    """404 unless this person may see it; `is_author` and `is_colleague` cost no further query."""
-    return get_object_or_404(seen(user).for_detail(), pk=pk)
+    """404 unless this person may see it; what its page tells costs no further query."""
+    beside = {
+        "cares_told": CARES,
+        "writers": WRITERS,
+        "why_late": WHY_LATE,
+        "has_sign_off": STANDING,
+        "is_representative": answer_of(may.SIGN, user),
+    }
+    return get_object_or_404(seen(user).for_detail().annotate(**beside), pk=pk)
 
 
 def seen(user):
     dossiers = Dossier.objects.seen_by(user)
     for name, rule in TOLD.items():
-        answer = ExpressionWrapper(rule.rows(user), output_field=BooleanField())
-        dossiers = dossiers.annotate(**{name: answer})
+        dossiers = dossiers.annotate(**{name: answer_of(rule, user)})
     return dossiers
+
+
+def answer_of(rule, user):
+    return ExpressionWrapper(rule.rows(user), output_field=BooleanField())
 
 
 def find_held(user, pk):
@@ -31,7 +68,7 @@ def find_held(user, pk):
     files = Document.objects.filter(dossier=OuterRef("pk")).current().values("key")
     return (
         seen(user)
-        .annotate(file_keys=ArraySubquery(files))
+        .annotate(file_keys=ArraySubquery(files), is_agreed=STANDING)
         .select_related("call", "form")
         .defer("form__definition")
         .select_for_update(of=["self"])

@@ -1,10 +1,12 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.models import Organisation
+from grants.core.moments import MomentField
 from grants.formbuilder.answering import SectionForm, number_in
 
-__all__ = ["CompanyForm", "SectionForm", "WithdrawalForm", "number_in"]
+__all__ = ["CompanyForm", "LateForm", "SectionForm", "WithdrawalForm", "number_in"]
 
 
 class CompanyForm(forms.Form):
@@ -31,3 +33,39 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Il nous aide à améliorer le programme. 500 caractères au plus."),
     )
+
+
+class LateForm(forms.Form):
+    """One draft of the call, by the reference its authors give, and until when it may come in."""
+
+    reference = forms.CharField(
+        label=_("Référence du dossier"),
+        max_length=30,
+        help_text=_("Celle que l’entreprise lit en haut de sa page, par exemple SID27-0012."),
+    )
+    until = MomentField(label=_("Nouveau délai"), help_text=_("Heure de Paris."))
+    reason = forms.CharField(
+        label=_("Motif"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("L’entreprise le lit. 500 caractères au plus."),
+    )
+
+    def __init__(self, drafts, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.drafts = drafts
+
+    def clean_reference(self):
+        text = "".join(self.cleaned_data["reference"].split()).upper()
+        code, _dash, number = text.rpartition("-")
+        found = self.drafts.filter(call__code=code, number=number_in(number)).first()
+        if found is None:
+            raise forms.ValidationError(_("Aucun dossier de cet appel ne porte cette référence."))
+        self.dossier = found
+        return text
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until <= timezone.now():
+            raise forms.ValidationError(_("Choisissez une date à venir."))
+        return until

@@ -8,6 +8,10 @@ from grants.core.flow import lock
 from grants.core.wording import moment
 from grants.dossiers import permissions as may
 from grants.dossiers.states import EDITABLE, State
+from grants.programmes.states import CallState
+
+# A late access goes on while experts read; a settled order takes nobody in any more.
+LETTING_IN = frozenset({CallState.OPEN, CallState.REVIEWING})
 
 
 def hold(dossier):
@@ -40,7 +44,13 @@ def still_open(dossier, at):
 def in_time(dossier, at):
     if dossier.state == State.INCOMPLETE:
         return dossier.reopened_until is not None and at < dossier.reopened_until
-    return dossier.call.accepts(at)
+    return dossier.call.accepts(at) or is_let_in(dossier, at)
+
+
+def is_let_in(dossier, at):
+    """A manager gave this draft a later date, and its call can still take it."""
+    is_early = dossier.late_until is not None and at < dossier.late_until
+    return is_early and dossier.call.state in LETTING_IN
 
 
 def too_late(dossier):

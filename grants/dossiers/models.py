@@ -15,6 +15,7 @@ from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
+from grants.dossiers import guards
 from grants.dossiers import permissions as may
 from grants.dossiers.flow import FLOW
 from grants.dossiers.numbering import reference_of
@@ -30,6 +31,10 @@ class DossierQuerySet(models.QuerySet):
 
     def of_applicant(self, user):
         return self.filter(may.colleague.rows(user))
+
+    def let_in_by(self, user):
+        """Those this person may give a later date: by name, for they do not read drafts."""
+        return self.filter(may.LET_IN.rows(user))
 
     def screened_by(self, user):
         return self.filter(may.SCREEN.rows(user), state__in=RECEIVED)
@@ -77,6 +82,8 @@ class Dossier(models.Model):
     # each with what is missing there: key → sentence.
     reopened_until = models.DateTimeField(null=True, blank=True)
     reopened_questions = models.JSONField(default=list, blank=True)
+    # Until when a draft may come in after closing: repeats its last late access.
+    late_until = models.DateTimeField(null=True, blank=True)
 
     # Read from the answers at every save, so that lists and charts need no JSON.
     title = models.CharField(_("projet"), max_length=200, blank=True)
@@ -137,6 +144,9 @@ class Dossier(models.Model):
         ]
         triggers = [
             pgtrigger.FSM(name="dossier_steps", field="state", transitions=FLOW.pairs()),
+            guards.FORM_VOIDS_SIGN_OFF,
+            guards.LATE_UNTIL_GRANTED,
+            guards.SUBMITTED_IN_TIME,
         ]
 
     def __str__(self):
@@ -160,10 +170,11 @@ class Dossier(models.Model):
 
     @property
     def deadline(self):
-        """Until when its authors may hand it in; a request to complete brings its own date."""
+        """Until when its authors may hand it in; a request to complete brings its own date, a
+        late access another."""
         if self.state == State.INCOMPLETE:
             return self.reopened_until
-        return self.call.closes_at
+        return max(self.call.closes_at, self.late_until or self.call.closes_at)
 
     @property
     def open_questions(self):
@@ -180,31 +191,6 @@ class Dossier(models.Model):
 
 class DossierStep(HistoryStep):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="history")
-
-
-def frozen_with_dossier(name):
-    """A trigger refusing changes to what a dossier holds once it left its authors' hands.
-
-    `FOR SHARE` makes a save that runs against a submission wait for it, then see its outcome.
-    """
-    states = ", ".join(f"'{state}'" for state in sorted(EDITABLE))
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("dossier_state", "varchar")],
-        func=f"""
-            SELECT state INTO dossier_state FROM grants_dossier
-            WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.dossier_id ELSE NEW.dossier_id END
-            FOR SHARE;
-            IF dossier_state NOT IN ({states}) THEN
-                RAISE EXCEPTION '{name}: a submitted dossier does not change'
-                USING ERRCODE = 'check_violation';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """,  # noqa: S608 - built from our own names only
-    )
 
 
 # Every column, in the order of the model: `of_row` makes an answer again from them.
@@ -234,7 +220,10 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="answer_once")]
-        triggers = [frozen_with_dossier("answer_frozen")]
+        triggers = [
+            guards.frozen_with_dossier("answer_frozen"),
+            guards.voids_sign_off("answer_voids_sign_off", "value", "key"),
+        ]
 
     def __str__(self):
         return f"{self.dossier} · {self.key}"
@@ -286,7 +275,10 @@ class Document(models.Model):
                 condition=Q(version=1, replaces=None) | Q(version__gt=1, replaces__isnull=False),
             ),
         ]
-        triggers = [frozen_with_dossier("document_frozen")]
+        triggers = [
+            guards.frozen_with_dossier("document_frozen"),
+            guards.voids_sign_off("document_voids_sign_off", "removed_at", "sha256", "key"),
+        ]
 
     def __str__(self):
         return self.name
@@ -322,6 +314,10 @@ class Submission(models.Model):
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     deadline_at = models.DateTimeField()
+    # Whoever represents the company agreed to this very content; kept in it too.
+    sign_off = models.ForeignKey(
+        "grants.SignOff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["version"]
@@ -334,23 +330,14 @@ class Submission(models.Model):
         ]
         triggers = [
             append_only("submission_append_only"),
-            # Nobody writes a deadline of their own: the call or a request sets it.
-            pgtrigger.Trigger(
-                name="submission_deadline_granted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.deadline_at > (
-                        SELECT GREATEST(c.closes_at, d.reopened_until)
-                        FROM grants_dossier d JOIN grants_call c ON c.id = d.call_id
-                        WHERE d.id = NEW.dossier_id)
-                    THEN RAISE EXCEPTION 'submission_deadline_granted: nobody granted this deadline'
-                         USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            guards.DEADLINE_GRANTED,
+            guards.SUBMISSION_SIGNED_OFF,
         ]
 
     def __str__(self):
         return f"{self.dossier} · v{self.version}"
+
+    @property
+    def agreed(self):
+        """Who signed this content off, in what quality and when; None when nobody had to."""
+        return self.content.get("sign_off")

@@ -1,6 +1,7 @@
 """The receipt of a submission: what the law wants written (CRPA L. 112-3, R. 112-5)."""
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from grants.core import wording
 from grants.core.typesetting import typeset
@@ -32,6 +33,7 @@ def receipt_of(submission, *, until):
             {"label": "Délai de dépôt", "value": limit(submission)},
             {"label": "Version", "value": str(submission.version)},
             {"label": "Déposé par", "value": str(submission.by)},
+            *accord(submission.agreed),
         ],
         "sha256": submission.sha256,
         "digest_text": "Cette suite de signes (SHA-256) change dès qu’une seule lettre du dossier "
@@ -106,6 +108,15 @@ def contact(programme):
 def company(content):
     told = content["organisation"]
     return f"{told['name']}, SIRET {told['siret']}"
+
+
+def accord(told):
+    """Who engaged the company by agreeing to this content, when the call asked for it."""
+    if told is None:
+        return []
+    at = instant(timezone.localtime(parse_datetime(told["at"])))
+    who = f"{told['by']} ({told['title']}), le {at}"
+    return [{"label": "Accord du représentant légal", "value": who}]
 
 
 def limit(submission):

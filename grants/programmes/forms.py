@@ -77,7 +77,7 @@ class CallForm(forms.ModelForm):
         fields = [
             "title", "code", "year", "summary", *MOMENTS, *DAYS, "max_rate", "max_aid",
             "max_grant", "min_base_mvp", "min_base", "max_months", "max_age_years",
-            "reviews_per_dossier", "method", "threshold",
+            "four_eyes", "reviews_per_dossier", "method", "threshold",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 
@@ -90,6 +90,7 @@ class CallForm(forms.ModelForm):
                 _("Ce que l’aide paie"), "max_rate", "max_aid", "max_grant", "min_base_mvp",
                 "min_base", "max_months", "max_age_years",
             ),
+            part(_("Le dépôt"), "four_eyes"),
             part(_("La sélection"), "reviews_per_dossier", "method", "threshold"),
         )  # fmt: skip
 

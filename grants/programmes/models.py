@@ -148,6 +148,15 @@ class Call(models.Model):
         _("note minimale pour être financé"), max_digits=4, decimal_places=2, default=Decimal("2.5")
     )
 
+    four_eyes = models.BooleanField(
+        _("accord du représentant légal avant le dépôt"),
+        default=False,
+        help_text=_(
+            "Le représentant légal de l’entreprise approuve le dossier, et une autre personne "
+            "le dépose. Non coché, une seule personne suffit."
+        ),
+    )
+
     objects = CallQuerySet.as_manager()
 
     class Meta:
@@ -191,16 +200,17 @@ class Call(models.Model):
                     "method",
                     "threshold",
                     "top_score",
+                    "four_eyes",
                 ),
                 condition=pgtrigger.Q(old__state__df="draft") & pgtrigger.Q(new__state__df="draft"),
                 func="""
                     IF ROW(OLD.opens_at, OLD.max_rate, OLD.max_aid, OLD.max_grant, OLD.min_base,
                            OLD.min_base_mvp, OLD.max_months, OLD.max_age_years, OLD.method,
-                           OLD.threshold, OLD.top_score)
+                           OLD.threshold, OLD.top_score, OLD.four_eyes)
                        IS DISTINCT FROM
                        ROW(NEW.opens_at, NEW.max_rate, NEW.max_aid, NEW.max_grant, NEW.min_base,
                            NEW.min_base_mvp, NEW.max_months, NEW.max_age_years, NEW.method,
-                           NEW.threshold, NEW.top_score)
+                           NEW.threshold, NEW.top_score, NEW.four_eyes)
                     THEN RAISE EXCEPTION 'call_frozen: a published call keeps its rules'
                          USING ERRCODE = 'check_violation';
                     END IF;

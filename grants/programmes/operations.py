@@ -120,7 +120,7 @@ def needs(call, *, at):
 
 @transaction.atomic
 def start_review(call, *, actor, at=None):
-    """Hand the call to its reviewers: no dossier enters any more, however the clock stands."""
+    """Hand the call to its reviewers: no dossier enters any more, but one let in by name."""
     lock(call)
     require(may.CLOSE, actor, call)
     if (at or timezone.now()) < call.closes_at:

@@ -20,7 +20,7 @@ from grants.programmes.states import CallState
 PER_PAGE = 25
 COPIED = (
     "max_rate", "max_aid", "max_grant", "min_base_mvp", "min_base", "max_months",
-    "max_age_years", "reviews_per_dossier", "method", "threshold", "summary",
+    "max_age_years", "reviews_per_dossier", "method", "threshold", "summary", "four_eyes",
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def staff_side(user, call, now):
     steps = FLOW.open_steps(user, call)
     needs = operations.needs(call, at=now) if call.state == CallState.DRAFT else []
     return {
+        "may_grant": may.CLOSE.allows(user, call),
         "may_organise": may.ORGANISE.allows(user, call),
         "is_staff": True,
         "steps": steps,

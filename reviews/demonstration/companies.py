@@ -86,8 +86,10 @@ class Register:
             self.join([self.organisations[OWNERS_COMPANY]], [reader], Role.READER)
 
     def join(self, organisations, users, role):
+        """The founder is also the one who engages the company by law."""
+        title = "présidence" if role == Role.OWNER else ""
         Membership.objects.bulk_create(
-            Membership(organisation=organisation, user=user, role=role)
+            Membership(organisation=organisation, user=user, role=role, legal_title=title)
             for organisation, user in zip(organisations, users, strict=True)
         )
 

@@ -18,9 +18,10 @@ from tests.factories import (
 
 
 class Cast:
-    """`applicant` owns the dossier, `reader` is a colleague who may look, `stranger` runs another
-    company; officer, manager, finance and auditor serve the programme, `other_officer` another
-    one; `reviewer` is assigned to the dossier, `other_reviewer` sits in the pool without it."""
+    """`applicant` owns the dossier and represents its company by law, `reader` is a colleague who
+    may look, `stranger` runs another company; officer, manager, finance and auditor serve the
+    programme, `other_officer` another one; `reviewer` is assigned to the dossier,
+    `other_reviewer` sits in the pool without it."""
 
     ROLES = (
         "anonymous", "applicant", "reader", "stranger", "officer", "manager", "finance",
@@ -63,7 +64,7 @@ class Cast:
     @cached_property
     def applicant(self):
         user = make_user()
-        join(user, self.organisation)
+        join(user, self.organisation, legal_title="Présidente")
         return user
 
     @cached_property

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from grants.core import wording
@@ -64,6 +65,12 @@ def moment(when):
 @register.filter
 def short_moment(when):
     return wording.moment(_here(_blank(when)), weekday=False, voice=_voice())
+
+
+@register.filter
+def instant(text):
+    """The instant written in a kept document."""
+    return parse_datetime(text)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from grants.dossiers.forms_of import definition_of
 from grants.dossiers.holding import hold_for_writing
 from grants.dossiers.models import Document
 from grants.dossiers.operations.scanning import ask_for_scan
+from grants.dossiers.operations.signing import standing, tell_void
 
 log = logging.getLogger(__name__)
 
@@ -86,10 +87,12 @@ def record(dossier, key, *, actor, at, replaces, **columns):
         raise Refused(
             _("Ce dossier a reçu trop de versions : écrivez au service qui suit l’appel.")
         )
+    agreed = standing(dossier)
     document = Document.objects.create(
         dossier=dossier, key=key, uploaded_at=at, uploaded_by=actor,
         version=version, replaces_id=replaces, **columns,
     )  # fmt: skip
+    tell_void(dossier, agreed, actor)
     ask_for_scan(document, at=at)
     return document
 
@@ -111,8 +114,10 @@ def remove_document(document, *, actor, at=None):
     hold_for_writing(document.dossier, actor=actor, at=at)
     fillable(document.dossier, document.key)
     if document.removed_at is None:
+        agreed = standing(document.dossier)
         document.removed_at = at
         document.save(update_fields=["removed_at"])
+        tell_void(document.dossier, agreed, actor)
     return document
 
 

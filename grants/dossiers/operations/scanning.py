@@ -12,6 +12,7 @@ from grants.dossiers import messages
 from grants.dossiers.antivirus import ScannerAway, signature_in
 from grants.dossiers.arrivals import Scan
 from grants.dossiers.models import Document
+from grants.dossiers.operations.signing import standing, tell_void
 from grants.dossiers.states import EDITABLE
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,9 @@ def set_aside(document, at):
     dossier = document.dossier
     lock(dossier)
     if dossier.state in EDITABLE and document.removed_at is None:
+        agreed = standing(dossier)
         write(document, removed_at=at)
+        tell_void(dossier, agreed, document.uploaded_by)
     log.warning("document %s infected: %s", document.pk, document.scan.signature)
     messages.infected(dossier, document)
 

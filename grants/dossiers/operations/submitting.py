@@ -14,6 +14,7 @@ from grants.dossiers.flow import FLOW
 from grants.dossiers.forms_of import definition_of, filled
 from grants.dossiers.holding import hold, in_time, too_late
 from grants.dossiers.models import Submission
+from grants.dossiers.operations.signing import lack_of_sign_off, standing_on
 from grants.dossiers.records import Attempt
 from grants.dossiers.states import EDITABLE, State
 from grants.dossiers.verdict_inputs import verdict_of
@@ -59,6 +60,8 @@ def hand_in(dossier, *, actor, at, after):
         told = _("Il reste des réponses à compléter ou à corriger avant de déposer.")
         keys = [reply.question.key for _section, reply in form.problems]
         raise NotReceived(told, Attempt.Kind.INCOMPLETE, keys)
+    if lack := lack_of_sign_off(dossier, form, actor):
+        raise NotReceived(lack, Attempt.Kind.UNSIGNED)
     return receive(dossier, form, version=len(earlier) + 1, actor=actor, at=at)
 
 
@@ -72,7 +75,8 @@ def remember(dossier, refusal, *, actor, at):
 
 def receive(dossier, form, *, version, actor, at):
     verdict = verdict_of(dossier, form, on=timezone.localdate(at)).as_json()
-    content = content_of(dossier, form, version=version, at=at, verdict=verdict)
+    sign_off = standing_on(dossier, form)
+    content = content_of(dossier, form, version=version, at=at, verdict=verdict, sign_off=sign_off)
     submission = Submission.objects.create(
         dossier=dossier,
         version=version,
@@ -81,6 +85,7 @@ def receive(dossier, form, *, version, actor, at):
         content=content,
         sha256=digest_of(content),
         deadline_at=dossier.deadline,
+        sign_off=sign_off,
     )
     first = dossier.state == State.DRAFT
     write(dossier, **facts_of(dossier, definition_of(dossier), content["answers"]))

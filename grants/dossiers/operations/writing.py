@@ -18,6 +18,7 @@ from grants.dossiers.forms_of import definition_of, filled
 from grants.dossiers.holding import hold_for_writing, still_open
 from grants.dossiers.merging import Merged, merge_rows
 from grants.dossiers.models import Answer, Dossier
+from grants.dossiers.operations.signing import standing, tell_void
 from grants.dossiers.states import State
 from grants.formbuilder.answers import Reading, read, text_of
 from grants.formbuilder.definition import UNTYPED, Definition, Question
@@ -86,6 +87,7 @@ def store(dossier: Dossier, texts: Mapping, versions: Mapping, *, actor, at, kno
     """`known` holds the stored answers by key, when they were read already; it keeps the new."""
     definition = definition_of(dossier)
     questions = {key: askable(dossier, definition, key) for key in texts}
+    agreed = standing(dossier)
     if known is None:
         stored = dossier.answers.filter(key__in=texts).select_related("saved_by")
         known = {answer.key: answer for answer in stored}
@@ -98,6 +100,8 @@ def store(dossier: Dossier, texts: Mapping, versions: Mapping, *, actor, at, kno
         results[key] = settle(answer, question, reading, versions.get(key, 0), actor, at)
         if answer.saved_at == at and isinstance(results[key], Saved):
             changed[key], known[key] = answer.value, answer
+    if changed:
+        tell_void(dossier, agreed, actor)
     # What is written during a completion stays private until it is sent.
     if dossier.state == State.DRAFT:
         keep_facts(dossier, facts_of(dossier, definition, changed))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import Refused, require
 from grants.dossiers import operations
 from grants.dossiers import permissions as may
+from grants.dossiers.agreement import agreement_on
 from grants.dossiers.coherence import doubts_of
 from grants.dossiers.finding import find
 from grants.dossiers.forms import WithdrawalForm, number_in
@@ -26,9 +27,12 @@ def check(request, pk):
     if not dossier.is_editable:
         return redirect(dossier)
     form, now = filled(dossier), timezone.now()
+    agreement = agreement_on(dossier, form, request.user)
     context = {
         "dossier": dossier,
         "filled": form,
+        "agreement": agreement,
+        "may_submit": dossier.is_author and (agreement is None or agreement.lets_submit),
         "form_changes": form_changes_of(dossier),
         "problems": [(section, reply, anchor_of(reply)) for section, reply in form.problems],
         "doubts": list(doubts_in(form)),

@@ -19,6 +19,7 @@ from grants.dossiers.papers import handed_out
 from grants.dossiers.printing import dossier_pdf
 from grants.dossiers.states import State
 from grants.dossiers.story import request_of, timeline_of
+from grants.dossiers.tending import tended
 from grants.programmes.models import Call
 
 
@@ -70,10 +71,12 @@ def detail(request, pk):
 
 
 def task_list(request, dossier):
-    form = filled(dossier)
+    answers = [*dossier.answers.as_rows()]
+    form = filled(dossier, answers=answers)
     context = {
         "dossier": dossier,
         "filled": form,
+        "tended": tended(dossier, form, answers),
         "following": form.unfinished,
         "form_changes": form_changes_of(dossier),
         "is_open": in_time(dossier, timezone.now()),
@@ -135,5 +138,6 @@ def for_staff(request, dossier):
         "submissions": submissions,
         "events": timeline_of(dossier),
         "attempts": dossier.attempts.select_related("by"),
+        "accesses": dossier.late_accesses.select_related("by"),
     }
     return render(request, "grants/dossiers/reading.html", context)

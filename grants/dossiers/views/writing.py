@@ -12,6 +12,7 @@ from grants.dossiers.forms import SectionForm, number_in
 from grants.dossiers.forms_of import definition_of, filled, form_changes_of
 from grants.dossiers.holding import in_time
 from grants.dossiers.operations import Clash
+from grants.dossiers.tending import care_of
 from grants.dossiers.uploads import ACCEPT
 from grants.formbuilder.logic import logic_of
 from grants.formbuilder.sheets import progress_of, rows_of
@@ -52,10 +53,20 @@ def keep(request, dossier, here, at):
     if clashes or form.errors:
         status = 409 if clashes else 422
         return show(request, dossier, here, form, now, clashes=clashes, status=status)
+    warn_of_gaps(request, dossier, here)
     following = now.after(here.section.key)
     if following is None:
         return redirect("dossiers:check", dossier.pk)
     return redirect("dossiers:section", dossier.pk, following.section.key)
+
+
+def warn_of_gaps(request, dossier, here):
+    """A section called complete that is not: said on leaving it, without holding anybody back."""
+    care = care_of(dossier, here)
+    if care.is_complete and care.lacks:
+        sentence = _("« %(title)s » est marquée complète, mais il y manque : %(lacks)s.")
+        lacks = ", ".join(care.lacks)
+        messages.warning(request, sentence % {"title": here.section.title, "lacks": lacks})
 
 
 def section_gone(request, dossier, at):
@@ -93,6 +104,7 @@ def show(request, dossier, here, form, whole, *, clashes=None, status=200):
         "accept": ACCEPT,
         "progress": progress_of(whole),
         "is_open": in_time(dossier, timezone.now()),
+        "care": care_of(dossier, here),
     }
     return render(request, "grants/dossiers/section.html", context, status=status)
 

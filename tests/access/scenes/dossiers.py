@@ -95,7 +95,22 @@ def hand_in(cast, joined):
     cast.dossier.save()
 
 
+def care(state):
+    cast, args, _fields = dossier(state)
+    return cast, [*args, "projet"], {"mark": "complete"}
+
+
+def end_late(state):
+    cast, args, _fields = dossier(state)
+    return cast, args, {"reason": "Erreur de dossier"}
+
+
 SCENES = {
+    "dossiers:late": call,
+    "dossiers:end_late": end_late,
+    "dossiers:care": care,
+    "dossiers:ask_sign_off": dossier,
+    "dossiers:sign": dossier,
     "dossiers:list": no_object,
     "dossiers:begin": call,
     "dossiers:detail": dossier,

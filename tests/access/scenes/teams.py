@@ -19,7 +19,7 @@ def team(state):
 def member(state):
     cast = Cast()
     membership = join(make_user(), cast.organisation, Membership.Role.WRITER)
-    return cast, [cast.organisation.pk, membership.pk], {"role": "reader"}
+    return cast, [cast.organisation.pk, membership.pk], {"role": "reader", "title": "Gérante"}
 
 
 def invitation(state):
@@ -44,7 +44,14 @@ def letter(cast):
     )
 
 
+def mine(state):
+    cast, _args, _fields = team(state)
+    return cast, [], {}
+
+
 SCENES = {
+    "teams:mine": mine,
+    "teams:represent": member,
     "teams:team": team,
     "teams:change_role": member,
     "teams:remove": member,
