@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("accounts", "bench", "config", "grants", "reviews", "tests")
+PACKAGES = ("accounts", "bench", "config", "docs", "grants", "reviews", "tests")
 
 
 def python_files(*packages):

@@ -202,3 +202,11 @@ def test_rejecting_shows_the_remedies_first(client, dossier, officer):
 
     dossier.refresh_from_db()
     assert dossier.state == State.INADMISSIBLE
+
+
+def test_what_is_left_to_check_keeps_the_words_of_the_checklist(client, officer, dossier):
+    hand_in(dossier)
+
+    page = client.get(reverse("screening:dossier", args=[dossier.pk])).content.decode()
+
+    assert "il reste : SIRET actif," in page.replace("\N{NARROW NO-BREAK SPACE}", " ")

@@ -1,0 +1,1 @@
+"""User guides, and the script that takes their pictures."""
