@@ -66,7 +66,9 @@ def submit(request, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("dossiers:check", dossier.pk)
-    told = _("Votre dossier est déposé. L’accusé de réception est sur cette page et dans vos messages.")
+    told = _(
+        "Votre dossier est déposé. L’accusé de réception est sur cette page et dans vos messages."
+    )
     messages.success(request, told)
     return redirect(dossier)
 
