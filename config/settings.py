@@ -105,6 +105,7 @@ CACHES = {
     "default": {
         "BACKEND": "config.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "eclore",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }

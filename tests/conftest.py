@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +22,12 @@ INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\son[a-z]+\s*=\s*[\"']|\sstyle\s*=\s*[\"']|<style",
     re.IGNORECASE,
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(worker_id):
+    """Workers share one Redis: what one of them clears or counts is nothing to the others."""
+    django_settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"
 
 
 class HostileClient(Client):

@@ -2,6 +2,7 @@ import socketserver
 import threading
 
 import pytest
+from redis import Redis
 
 from config.cache import ForgivingRedisCache
 
@@ -34,6 +35,21 @@ def test_with_redis_the_cache_remembers(present):
     assert present.get("a", "nothing") == "nothing"
     present.set("n", 1, 5)
     assert present.incr("n") == 2
+
+
+def test_clearing_leaves_what_others_keep_in_the_same_database(present, settings):
+    """The messages of Celery wait in this database too."""
+    waiting = Redis.from_url(settings.REDIS_URL)
+    waiting.lpush("trial-queue", "a message")
+    other = ForgivingRedisCache(settings.REDIS_URL, {"KEY_PREFIX": "other"})
+    other.set("a", "theirs", 5)
+    present.set_many({f"k{n}": n for n in range(30)}, 5)
+
+    assert present.clear()
+
+    assert present.get_many([f"k{n}" for n in range(30)]) == {}
+    assert other.get("a") == "theirs"
+    assert waiting.rpop("trial-queue") == b"a message"
 
 
 def test_without_redis_every_question_has_an_answer(absent):
