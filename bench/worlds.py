@@ -37,24 +37,31 @@ def address(size: int) -> str:
 
 def prepare(size: int, *, afresh: bool) -> None:
     """Make the database of this size unless it is there; build its world."""
-    exists = create(f"bench_{size}", afresh=afresh)
+    if size > PLAYED:
+        prepare(PLAYED, afresh=False)
+        played = f"bench_{PLAYED}"
+    else:
+        played = "template1"
+    exists = create(f"bench_{size}", afresh=afresh, like=played)
     if not (FOLDER / "static" / "staticfiles.json").exists():
         manage(size, "collectstatic", "--no-input", "-v0")
-    if not exists:
+    if exists:
+        return
+    if size <= PLAYED:
         manage(size, "migrate", "-v0")
-        manage(size, "demo", "--force", "--dossiers", str(min(size, PLAYED)))
-        multiply(address(size), max(size // PLAYED, 1))
+        manage(size, "demo", "--force", "--dossiers", str(size))
+    multiply(address(size), max(size // PLAYED, 1))
 
 
-def create(name: str, *, afresh: bool) -> bool:
-    """True when it was there already."""
+def create(name: str, *, afresh: bool, like: str = "template1") -> bool:
+    """True when it was there already; else a copy of `like`."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         if afresh:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone():
             return True
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return False
 
 
