@@ -13,7 +13,7 @@ from bench import table, worlds
 
 SIZES = "10,1000,10000"
 # Settings are read once per process: each size has its own.
-CHILD = "import django; django.setup(); from bench.measuring import print_all; print_all({rounds})"
+CHILD = "import config.wsgi; from bench.measuring import print_all; print_all({rounds})"
 
 
 def main():
