@@ -49,6 +49,7 @@ class Window:
         self.name = name
         self.site = site
         self.troubles = []
+        self.is_leaving = False
         self.context = browser.new_context(
             **{
                 "base_url": site,
@@ -78,7 +79,7 @@ class Window:
 
     def lost(self, request):
         # Leaving a page gives its requests up; a download ends its navigation.
-        if request.failure != "net::ERR_ABORTED":
+        if request.failure != "net::ERR_ABORTED" and not self.is_leaving:
             self.troubles.append(f"lost: {request.method} {request.url} {request.failure}")
 
     def answered(self, response):
@@ -121,6 +122,9 @@ class Window:
         print(f"{self.name} was on {self.page.url}, see {path}")  # noqa: T201
 
     def close(self):
+        """A page that is left saves what was typed: that would meet the emptying of the tables."""
+        self.is_leaving = True
+        self.context.set_offline(True)
         self.context.close()
 
 
@@ -148,15 +152,16 @@ def window(request, chromium, live_server, settings, tmp_path):
 
 def let_the_site_finish():
     """A request nobody waits for still holds rows; the tables are emptied after this test."""
-    limit = monotonic() + 5
-    while monotonic() < limit:
+    limit, quiet = monotonic() + 5, 0
+    while monotonic() < limit and quiet < QUIET_TIMES:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            if cursor.fetchone() == (0,):
-                return
+            # Between two of its queries a request looks as if nobody asked anything.
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
         sleep(0.05)
 
 
+QUIET_TIMES = 3
 BUSY = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
