@@ -25,7 +25,7 @@ def test_nothing_is_prepared_before_the_ranking_is_settled():
 def test_money_committed_elsewhere_meanwhile_stops_the_proposal():
     scene = Scene()
     allocation = scene.prepared()
-    scene.decisions()[1].__class__.objects.filter(rank=2).update(reason=REASON)
+    allocation.decisions.filter(rank=2).update(reason=REASON)
     commit(scene.envelope, Decimal("0.01"), reason="Avenant", actor=scene.manager)
 
     with pytest.raises(Refused, match=r"il reste 149.999,99"):
