@@ -1,12 +1,49 @@
 """What a dossier holds, one prepared query each: answers, files, deposits."""
 
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Func, JSONField
+
 from grants.core.prepared import prepared
 from grants.dossiers.models import Answer, Document, DossierStep, Submission
 
 
+class AnswerRow(NamedTuple):
+    """The columns of an answer, without the object: a form holds hundreds."""
+
+    id: int
+    dossier_id: int
+    key: str
+    value: Any
+    version: int
+    stamp: str
+    saved_by_id: int
+
+    @property
+    def saved_at(self) -> datetime:
+        return datetime.fromisoformat(self.stamp)
+
+    def as_answer(self) -> Answer:
+        return Answer.from_db(DEFAULT_DB_ALIAS, COLUMNS, [getattr(self, name) for name in COLUMNS])
+
+
+# In the order of the model: an answer is made again from them.
+COLUMNS = ("id", "dossier_id", "key", "value", "version", "saved_at", "saved_by_id")
+
+
+def answers_of(dossier) -> list[AnswerRow]:
+    return [AnswerRow(*row) for rows in gathered_answers(dossier) for row in rows]
+
+
 @prepared
-def answers_of(dossier):
-    return Answer.objects.filter(dossier=dossier).as_rows()
+def gathered_answers(dossier):
+    """All in one value: three hundred rows cost ten times more to fetch one by one."""
+    row = Func(*COLUMNS, function="jsonb_build_array", output_field=JSONField())
+    found = Answer.objects.filter(dossier=dossier).values("dossier").annotate(rows=JSONBAgg(row))
+    return found.values_list("rows", flat=True)
 
 
 @prepared

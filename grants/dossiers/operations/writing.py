@@ -70,7 +70,7 @@ def autosave(pk, key, text, *, version, actor, at=None) -> tuple[Saved | Clash, 
     still_open(dossier, at)
     rows = {row.key: row for row in answers_of(dossier.pk)}
     # Only the answer that changes becomes an object.
-    known = {key: Answer.of_row(rows[key])} if key in rows else {}
+    known = {key: rows[key].as_answer()} if key in rows else {}
     results = store(dossier, {key: text}, {key: version}, actor=actor, at=at, known=known)
     files = {held: (held,) for held in dossier.file_keys}
     return results[key], filled(dossier, answers={**rows, **known}.values(), files=files)
