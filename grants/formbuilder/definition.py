@@ -188,7 +188,10 @@ def _need_choices(asked: Question | Column) -> None:
 
 
 def _choices(values: Mapping[str, Any]) -> tuple[Choice, ...]:
-    return tuple(Choice(str(key), str(label)) for key, label in values.get("choices", ()))
+    choices = values.get("choices", ())
+    if any(isinstance(choice, Mapping) for choice in choices):
+        raise ValueError("A choice is a pair of its key and its label.")
+    return tuple(Choice(str(key), str(label)) for key, label in choices)
 
 
 def _limits(values: Mapping[str, Any]) -> dict[str, Decimal]:
