@@ -88,8 +88,11 @@ def test_choices_of_the_standard_form_can_be_told_apart():
     assert links.choices[0].label == "Société mère"
 
 
-def test_a_choice_that_is_no_pair_is_refused():
-    asked = {"key": "q", "kind": "one_of", "label": "Q", "choices": [{"key": "a", "label": "A"}]}
+def test_a_choice_is_a_pair_or_names_its_parts():
+    asked = {"key": "q", "kind": "one_of", "label": "Q"}
+    pair, named = ["a", "A"], {"key": "b", "label": "B"}
+    section = {"key": "s", "title": "S", "questions": [{**asked, "choices": [pair, named]}]}
 
-    with pytest.raises(ValueError, match="pair"):
-        parse({"sections": [{"key": "s", "title": "S", "questions": [asked]}]})
+    choices = parse({"sections": [section]}).questions["q"].choices
+
+    assert [(choice.key, choice.label) for choice in choices] == [("a", "A"), ("b", "B")]
