@@ -71,6 +71,11 @@ def last_deposits_of(dossier):
 
 
 @prepared
+def versions_of(dossier):
+    return Submission.objects.filter(dossier=dossier).values_list("version", flat=True)
+
+
+@prepared
 def deposits_numbered(dossier, version):
     found = Submission.objects.filter(dossier=dossier, version=version)
     return found.select_related("by")

@@ -61,7 +61,7 @@ def sheet(user, dossier):
         "lines": lines,
         "answered": sum(1 for line in lines if line.check),
         "blocked": [line.item.label for line in blockers(lines)],
-        "outcomes": Check.Outcome.choices,
+        "outcomes": [(value, str(word)) for value, word in Check.Outcome.choices],
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
         "steps": steps,
         "requests": requests,
