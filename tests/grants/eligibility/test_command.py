@@ -157,5 +157,5 @@ def test_command_refuses_bad_input_with_the_reason(type_in):
 
 
 def test_a_number_given_as_a_number_is_refused_with_its_place():
-    with pytest.raises(BadInput, match="company.siret\u202f: doit être un texte"):
+    with pytest.raises(BadInput, match=r"company\.siret.: doit être un texte"):
         read(json.dumps({**DOCUMENT, "company": {"siret": 73282932000074}}))
