@@ -76,7 +76,7 @@ class Read:
 
     @cached_property
     def text(self) -> str:
-        return " " + " . ".join(" ".join(spelling.words(t)) for t in self.facts.texts) + " "
+        return " " + " . ".join(" ".join(spelling.house(t)) for t in self.facts.texts) + " "
 
 
 class Detector:
