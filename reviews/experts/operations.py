@@ -88,7 +88,7 @@ def sign(seat, *, actor, at=None):
             )
         )
     if seat.call.state == CallState.DECIDED:
-        raise Refused(_("Cet appel est terminé : il n’y a plus rien à signer."))
+        raise Refused(_("Cet appel est terminé : il n’y a plus rien à signer."))
     if seat.undertaking_signed_at is None:
         at = at or timezone.now()
         text = text_of(seat.call)
@@ -134,8 +134,11 @@ def set_capacity(seat, capacity, *, actor):
 
 
 @transaction.atomic
-def describe(expert, *, actor, levels, **facts):
-    """What an expert says of themselves; `levels` maps each theme to a level, or None."""
+def describe(expert, *, actor, levels, subtopics=None, ties=None, capacities=None, **facts):
+    """What an expert says of themselves; `levels` maps each theme to a level, or None.
+
+    Rows left out stay as they are; given, they replace those known. A seat may only be lowered.
+    """
     lock(expert)
     require(may.DESCRIBE, actor, expert)
     write(expert, **facts)
@@ -146,5 +149,26 @@ def describe(expert, *, actor, levels, **facts):
             Expertise.objects.update_or_create(
                 expert=expert, theme=theme, defaults={"level": level}
             )
+    replace_rows(expert.subtopics, subtopics)
+    replace_rows(expert.ties, ties)
+    for seat, capacity in (capacities or {}).items():
+        lower(seat, capacity, actor=actor)
     look_for_links(expert)
     return expert
+
+
+def replace_rows(known, rows):
+    if rows is None:
+        return
+    known.all().delete()
+    for row in rows:
+        known.create(**row)
+
+
+def lower(seat, capacity, *, actor):
+    """Take fewer dossiers than asked; those already given stay."""
+    lock(seat)
+    require(may.SIGN, actor, seat)
+    if capacity > seat.capacity:
+        raise Refused(_("Seul le service de l’appel peut augmenter ce nombre."))
+    write(seat, capacity=capacity)
