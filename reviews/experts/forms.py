@@ -5,6 +5,8 @@ from accounts.organisations.departments import DEPARTMENTS
 from reviews.experts.languages import LANGUAGES
 from reviews.experts.models import Expert, Expertise, Seat
 from reviews.experts.rows import SirenField
+from reviews.experts.sheet import LONGEST, Unreadable, decoded
+from reviews.experts.wording import unreadable
 
 MOST_DOSSIERS = 200
 
@@ -36,6 +38,38 @@ class InvitationForm(CapacityForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["capacity"].initial = Seat().capacity
+
+
+class TableForm(forms.Form):
+    """A table of experts, as a file or typed; the file wins."""
+
+    table = forms.FileField(
+        label=_("Fichier CSV"),
+        required=False,
+        help_text=_(
+            "Une ligne par expert. Colonnes nécessaires : email, nom, organisme. Possibles : "
+            "siren, fonction, capacité, thèmes, langues, départements, laboratoire, incubateur, adresse, "
+            "commune."
+        ),
+    )
+    text = forms.CharField(
+        label=_("Ou le tableau, collé ici"),
+        required=False,
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            if cleaned.get("table"):
+                cleaned["text"] = decoded(cleaned["table"].read(LONGEST + 1))
+        except Unreadable as problem:
+            self.add_error("table", unreadable(problem))
+        if not self.errors and not (cleaned.get("text") or "").strip():
+            self.add_error("table", _("Choisissez un fichier, ou collez un tableau."))
+        return cleaned
 
 
 class DeclineForm(forms.Form):
