@@ -48,8 +48,8 @@ class TableForm(forms.Form):
         required=False,
         help_text=_(
             "Une ligne par expert. Colonnes nécessaires : email, nom, organisme. Possibles : "
-            "siren, fonction, capacité, thèmes, langues, départements, laboratoire, incubateur, adresse, "
-            "commune."
+            "siren, fonction, capacité, thèmes, langues, départements, laboratoire, incubateur, "
+            "adresse, commune."
         ),
     )
     text = forms.CharField(
