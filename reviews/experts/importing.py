@@ -110,7 +110,7 @@ def change_of(row, pool):
         return Change(row, REFUSED, doubts=(told,))
     doubts = namesake(row, pool, expert)
     if expert is None:
-        return Change(row, NEW, (_("Invitation envoyée."), *described(row)), (), doubts)
+        return Change(row, NEW, (_("Invitation envoyée."), *described(row, pool)), (), doubts)
     changes, kept = compared(row, expert, seat, pool)
     if seat is None:
         changes = (_("Invitation envoyée."), *changes)
@@ -127,14 +127,18 @@ def namesake(row, pool, expert):
     return ()
 
 
-def described(row):
+def described(row, pool):
     told = [f"{LABELS[name]} : {getattr(row, name)}" for name in FILLED if getattr(row, name)]
     told += [
         f"{LABELS[name]} : {', '.join(getattr(row, name))}" for name in LISTS if getattr(row, name)
     ]
     if row.capacity is not None:
         told.append(f"{LABELS['capacity']} : {row.capacity}")
-    return [*told, *(f"{key} : {level}" for key, level in row.levels.items())]
+    return [*told, *(theme_told(pool.themes[key], level) for key, level in row.levels.items())]
+
+
+def theme_told(theme, level):
+    return f"{theme} : {Expertise.Level(level).label}"
 
 
 def compared(row, expert, seat, pool):
@@ -155,7 +159,7 @@ def compared(row, expert, seat, pool):
     held = {one.theme_id for one in expert.expertise.all()}
     for key, level in row.levels.items():
         if pool.themes[key].pk not in held:
-            changes.append(f"{pool.themes[key]} : {Expertise.Level(level).label}")
+            changes.append(theme_told(pool.themes[key], level))
     if seat is not None and row.capacity not in {None, seat.capacity}:
         changes.append(f"{LABELS['capacity']} : {seat.capacity} → {row.capacity}")
     return changes, kept
