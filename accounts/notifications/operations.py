@@ -91,9 +91,10 @@ def withdraw(person, words):
     rows = (
         person.notifications.filter(holds).select_related("letter").select_for_update(of=["self"])
     )
-    for notification in rows:
-        blank_out(notification, words)
-        reword_letter(notification, person)
+    with translation.override(person.language):
+        for notification in rows:
+            blank_out(notification, words)
+            reword_letter(notification, person)
 
 
 def blank_out(notification, words):
