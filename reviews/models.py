@@ -2,11 +2,17 @@
 
 from reviews.assignments.models import Assignment, AssignmentStep
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
+from reviews.experts.background import Subtopic, Tie
 from reviews.experts.models import Expert, Expertise, Interest, Seat
+from reviews.experts.signatures import Signature
+from reviews.links.models import CallLook, DetectedLink, DetectedLinkStep
 
 __all__ = [
     "Assignment",
     "AssignmentStep",
+    "CallLook",
+    "DetectedLink",
+    "DetectedLinkStep",
     "Evaluation",
     "EvaluationStep",
     "Expert",
@@ -14,4 +20,7 @@ __all__ = [
     "Interest",
     "Score",
     "Seat",
+    "Signature",
+    "Subtopic",
+    "Tie",
 ]

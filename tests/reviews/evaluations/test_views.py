@@ -123,7 +123,9 @@ def test_a_conflict_closes_page_file_and_saving_at_once(client, evaluation):
     assert dossier.title not in client.get("/evaluations/").content.decode()
 
 
-@pytest.mark.parametrize("lost", ["undeclared", "unsigned", "declined", "withdrawn", "awarded"])
+@pytest.mark.parametrize(
+    "lost", ["undeclared", "unsigned", "declined", "withdrawn", "awarded", "call over"]
+)
 def test_what_opens_a_dossier_also_closes_it(client, evaluation, lost):
     assignment = evaluation.assignment
     client.force_login(author_of(evaluation))
@@ -133,8 +135,13 @@ def test_what_opens_a_dossier_also_closes_it(client, evaluation, lost):
         assignment.expert.seats.update(undertaking_signed_at=None)
     if lost == "declined":
         seat = assignment.expert.seats.get(call=assignment.dossier.call)
-        seat.declined_at = seat.invited_at
+        seat.declined_at, seat.declined_because = seat.invited_at, "Pas le temps."
         seat.save()
+    if lost == "call over":
+        call = assignment.dossier.call
+        for state in ("ranked", "decided"):
+            call.state = state
+            call.save(update_fields=["state"])
     steps = {"withdrawn": ["withdrawn"], "awarded": ["ranked", "awarded"]}
     for state in steps.get(lost, []):
         assignment.dossier.state = state
