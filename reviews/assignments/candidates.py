@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from reviews.assignments.models import Assignment
-from reviews.assignments.proposal import house_of
+from reviews.assignments.statement import house_of
 from reviews.experts.models import Expertise, Interest
 
 
@@ -51,11 +51,13 @@ def lines(call, seats, readers):
 
 def line(seat, expert, houses):
     return {
-        "expert": expert,
+        "pk": str(expert.pk),
+        "name": str(expert),
+        "organisation": expert.organisation,
         "level": Expertise.Level(seat["level"]).label if seat["level"] else "",
-        "load": seat["load"],
-        "after": seat["load"] + 1,
-        "capacity": seat["capacity"],
+        "load": str(seat["load"]),
+        "after": str(seat["load"] + 1),
+        "capacity": str(seat["capacity"]),
         "obstacle": obstacle(seat, expert, houses),
     }
 
@@ -66,3 +68,16 @@ def obstacle(seat, expert, houses):
     if house_of(expert) in houses:
         return _("Même organisme qu’un lecteur")
     return _("Charge pleine") if seat["load"] >= seat["capacity"] else ""
+
+
+def refusal_of(dossier, expert, beside, load):
+    """Why this expert may not be given this dossier beside these readers; empty when they may."""
+    if expert in beside:
+        return _("Cet expert lit déjà ce dossier.")
+    if dossier.interests.filter(expert=expert).exclude(kind=Interest.Kind.NONE).exists():
+        return _("Lien avec l’entreprise")
+    if house_of(expert) in map(house_of, beside):
+        return _("Même organisme qu’un lecteur")
+    if not dossier.call.seats.usable().filter(expert=expert).exists():
+        return _("L’engagement n’est pas signé")
+    return _("Charge pleine") if load.before >= load.most else ""

@@ -12,7 +12,8 @@ from reviews.assignments import permissions as may
 from reviews.assignments.affinity import affinity
 from reviews.assignments.flow import FLOW
 from reviews.assignments.models import Assignment
-from reviews.assignments.proposal import house_of, propose, why
+from reviews.assignments.proposal import propose, why
+from reviews.assignments.statement import house_of
 from reviews.experts.models import Interest
 
 Kind, Origin = Interest.Kind, Interest.Origin
@@ -43,6 +44,8 @@ def apply(call, *, digest, actor, at=None):
         raise Refused(_("Aucune affectation complète n’existe : rien n’a été affecté."))
     for found in proposal.situation.detected:
         record(found.expert, found.dossier, found.kind, found.text, Origin.DETECTED, actor)
+    for assignment in proposal.moved:
+        take_back(assignment, _("Autre répartition, avant l’ouverture du dossier."), actor)
     given = Assignment.objects.bulk_create(
         new_row(choice.dossier, choice.expert, choice.because, call, actor, at)
         for choice in proposal.new
@@ -127,9 +130,13 @@ def remove(assignment, *, reason, actor):
         raise Refused(
             _("Cette évaluation est remise : elle compte, son lecteur ne peut être retiré.")
         )
+    take_back(assignment, reason, actor)
+    return assignment
+
+
+def take_back(assignment, reason, actor):
     FLOW.take("remove", assignment, actor=actor, reason=reason)
     messages.removed(assignment, reason)
-    return assignment
 
 
 @transaction.atomic
