@@ -52,7 +52,7 @@ INSTANCES = {
     "M thèmes, plancher 1,45": Instance("M", floor=1.45, published=(32.9, 116)),
     "L thèmes": Instance("L", published=(475.5, 1_367)),
     "L thèmes, 8 au moins": Instance("L", least=8),
-    "L thèmes, plancher 1,4": Instance("L", floor=1.4, published=(966.9, 1_099)),
+    "L thèmes, plancher 1,6": Instance("L", floor=1.6, published=(966.9, 1_099)),
 }
 
 

@@ -62,12 +62,14 @@ class SeatsForm(forms.Form):
                 max_value=seat.capacity,
                 required=False,
                 initial=rule.least if rule else 0,
+                widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
             self.fields[f"profile-{seat.pk}"] = forms.ChoiceField(
                 label=_("Profil"),
                 choices=[("", "—"), *SeatRule.Profile.choices],
                 required=False,
                 initial=rule.profile if rule else "",
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def lines(self):

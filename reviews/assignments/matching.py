@@ -160,6 +160,7 @@ def _report(problem: Problem, network: Network, answer: _Answer) -> Assignment:
         affinities[dossier].append(problem.affinity[dossier][reviewer])
     names = tuple((problem.dossiers[d], problem.reviewers[r].id) for d, r in pairs)
     reached = _sums(problem, network, answer.chosen)
+    floor = _floor(problem)  # 0 without one: nobody is under it
     return Assignment(
         pairs=names,
         total=fsum(value for row in affinities for value in row),
@@ -167,7 +168,7 @@ def _report(problem: Problem, network: Network, answer: _Answer) -> Assignment:
         under_floor=tuple(
             name
             for name, value in zip(problem.dossiers, reached.tolist(), strict=True)
-            if problem.floor is not None and value < _floor(problem)
+            if value < floor
         ),
         optimal=answer.gap == 0,
         gap=answer.gap,

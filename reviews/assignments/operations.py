@@ -13,6 +13,7 @@ from reviews.assignments.affinity import affinity
 from reviews.assignments.flow import FLOW
 from reviews.assignments.models import Assignment
 from reviews.assignments.proposal import propose, why
+from reviews.assignments.rules import house_limit
 from reviews.assignments.statement import house_of
 from reviews.experts.models import Interest
 
@@ -108,7 +109,8 @@ def check_reader(dossier, expert, call, load):
     readers = [a.expert for a in dossier.assignments.active().select_related("expert__user")]
     if expert in readers:
         raise Refused(_("%(expert)s lit déjà ce dossier.") % {"expert": expert})
-    if house_of(expert) in map(house_of, readers):
+    alike = sum(house_of(reader) == house_of(expert) for reader in readers)
+    if alike >= house_limit(call):
         raise Refused(_("Un lecteur de ce dossier vient déjà du même organisme."))
     if load >= seat.capacity:
         raise Refused(

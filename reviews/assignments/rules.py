@@ -42,6 +42,12 @@ class AssignmentRules(models.Model):
         return str(self.call)
 
 
+def house_limit(call):
+    """How many readers of one organisation a dossier of this call may have."""
+    known = AssignmentRules.objects.filter(call=call).values_list("per_house", flat=True)
+    return known.first() or 1
+
+
 @pghistory.track()
 class SeatRule(models.Model):
     """What one expert brings to the mix of this call, and the readings they are promised."""

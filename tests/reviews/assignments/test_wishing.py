@@ -279,7 +279,7 @@ def test_a_change_that_cannot_be_is_said_and_undone_whole(client):
         {"expert": other.pk, "instead": given.pk},
     )
 
-    assert "Impossible" in page.content.decode()
+    assert "lien avec l’entreprise" in page.content.decode()
     given.refresh_from_db()
     assert given.state == "active"
 
@@ -293,7 +293,7 @@ def test_the_change_page_costs_the_same_for_one_and_three_readings(client, count
     for expert in pool.experts[1:3]:
         make_assignment(dossier=pool.dossiers[0], expert=expert)
 
-    assert count_queries(lambda: client.get(url)) == one == 14
+    assert count_queries(lambda: client.get(url)) == one == 15
 
 
 def test_a_wish_is_said_shown_and_lifted_from_the_pages(client):
