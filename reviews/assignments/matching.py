@@ -117,7 +117,7 @@ def _in_stages(
     total = Stage(_over_columns(network, -network.gain), limits=limits)
     found = search.run(total)
     if found is None:
-        return best and _Answer(best.chosen, gap or 1.0)
+        return None if best is None else _Answer(best.chosen, gap or 1.0)
     search.hold(total, -int(network.gain @ found.chosen) + 0.5)
     gap = max(gap, found.gap)
     return _Answer(found.chosen if gap else _settled(problem, search, found.chosen), gap)

@@ -76,7 +76,7 @@ def _more_load(problem: Problem) -> Relief | None:
     free = [1.0 if one.most > 0 else 0.0 for one in problem.reviewers]
     found: Any = milp(
         np.concatenate([np.zeros(columns), np.ones(count)]),
-        integrality=np.ones(columns + count),
+        integrality=np.ones(columns + count, dtype=np.int64),
         bounds=Bounds(
             np.concatenate([network.low[part.columns], np.zeros(count)]),
             np.concatenate([network.high[part.columns], np.array(free) * network.dossiers]),
@@ -91,14 +91,18 @@ def _more_load(problem: Problem) -> Relief | None:
 
 
 def _higher(problem: Problem, kind: str) -> Relief | None:
-    name = f"max_per_{kind}"
-    now = getattr(problem, name)
+    now = problem.max_per_group if kind == "group" else problem.max_per_profile
     if now is None:
         return None
-    tried = range(now + 1, problem.reviews_per_dossier + 1)
-    enough = (n for n in tried if is_possible(replace(problem, **{name: n})))
-    number = next(enough, None)
-    return None if number is None else Relief(kind, number)
+    for number in range(now + 1, problem.reviews_per_dossier + 1):
+        wider = (
+            replace(problem, max_per_group=number)
+            if kind == "group"
+            else replace(problem, max_per_profile=number)
+        )
+        if is_possible(wider):
+            return Relief(kind, number)
+    return None
 
 
 def _fewer_reviews(problem: Problem) -> Relief | None:
