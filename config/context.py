@@ -33,6 +33,7 @@ def place(label, name, *holders, features=()):
 
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
+STEERING = ["cockpit", "assignments", "followup", "panels"]
 INSTRUCTION = ["screening", "dossiers", "correspondence", "resemblance"]
 STEERING = ["cockpit", "experts", "conflicts", "assignments", "panels"]
 

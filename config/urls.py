@@ -30,4 +30,5 @@ urlpatterns = [
     path("affectations/", include("reviews.assignments.urls")),
     path("evaluations/", include("reviews.evaluations.urls")),
     path("classements/", include("reviews.panels.urls")),
+    path("suivi-des-lectures/", include("reviews.followup.urls")),
 ]

@@ -1,6 +1,7 @@
 """Django's door: imports the models of each feature and contains nothing else."""
 
 from reviews.assignments.models import Assignment, AssignmentStep
+from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
 from reviews.experts.background import Subtopic, Tie
 from reviews.experts.models import Expert, Expertise, Interest, Seat
@@ -9,6 +10,7 @@ from reviews.links.models import CallLook, DetectedLink, DetectedLinkStep
 
 __all__ = [
     "Assignment",
+    "AssignmentRules",
     "AssignmentStep",
     "CallLook",
     "DetectedLink",
@@ -20,7 +22,9 @@ __all__ = [
     "Interest",
     "Score",
     "Seat",
+    "SeatRule",
     "Signature",
     "Subtopic",
     "Tie",
+    "Wish",
 ]

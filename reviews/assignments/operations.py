@@ -12,8 +12,10 @@ from reviews.assignments import permissions as may
 from reviews.assignments.affinity import affinity
 from reviews.assignments.flow import FLOW
 from reviews.assignments.models import Assignment
-from reviews.assignments.proposal import house_of, propose, why
+from reviews.assignments.proposal import propose, why
+from reviews.assignments.rules import house_limit
 from reviews.assignments.setting_aside import set_aside, shut
+from reviews.assignments.statement import house_of
 from reviews.experts.models import Interest
 from reviews.links.finding import find
 
@@ -45,6 +47,8 @@ def apply(call, *, digest, actor, at=None):
         raise Refused(_("Aucune affectation complète n’existe : rien n’a été affecté."))
     for found in proposal.situation.detected:
         set_aside(found, actor=actor)
+    for assignment in proposal.moved:
+        take_back(assignment, _("Autre répartition, avant l’ouverture du dossier."), actor)
     given = Assignment.objects.bulk_create(
         new_row(choice.dossier, choice.expert, choice.because, call, actor, at)
         for choice in proposal.new
@@ -108,7 +112,8 @@ def check_reader(dossier, expert, call, load):
     readers = [a.expert for a in dossier.assignments.active().select_related("expert__user")]
     if expert in readers:
         raise Refused(_("%(expert)s lit déjà ce dossier.") % {"expert": expert})
-    if house_of(expert) in map(house_of, readers):
+    alike = sum(house_of(reader) == house_of(expert) for reader in readers)
+    if alike >= house_limit(call):
         raise Refused(_("Un lecteur de ce dossier vient déjà du même organisme."))
     if load >= seat.capacity:
         raise Refused(
@@ -139,9 +144,13 @@ def remove(assignment, *, reason, actor):
         raise Refused(
             _("Cette évaluation est remise : elle compte, son lecteur ne peut être retiré.")
         )
+    take_back(assignment, reason, actor)
+    return assignment
+
+
+def take_back(assignment, reason, actor):
     FLOW.take("remove", assignment, actor=actor, reason=reason)
     messages.removed(assignment, reason)
-    return assignment
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from functools import cached_property
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import REVIEWABLE
 from reviews.assignments.models import Assignment
+from reviews.assignments.rules import AssignmentRules, Wish
 from reviews.experts.models import Expert, Interest, Seat
 from reviews.links.finding import Detected, find
 
@@ -21,6 +22,9 @@ class Situation:
     given: tuple[Assignment, ...]  # active readings that nothing forbids
     conflicts: frozenset[tuple[int, int]]  # (dossier, expert), declared or detected
     detected: tuple[Detected, ...]
+    started: frozenset[tuple[int, int]]  # readings whose expert has declared to have no link
+    wishes: tuple[Wish, ...]
+    rules: AssignmentRules
 
     @cached_property
     def load(self):
@@ -35,13 +39,13 @@ class Situation:
 
 
 def look_at(call):
-    """Twelve queries, whatever the size of the call."""
+    """Thirteen queries, whatever the size of the call."""
     dossiers = tuple(
         call.dossiers.filter(state__in=REVIEWABLE)
         .select_related("theme", "organisation")
         .order_by("number")
     )
-    seats = {seat.expert_id: seat for seat in call.seats.usable()}
+    seats = {seat.expert_id: seat for seat in call.seats.usable().select_related("rule")}
     active = list(Assignment.objects.active().filter(dossier__in=dossiers).order_by("pk"))
     concerned = {*seats, *(assignment.expert_id for assignment in active)}
     experts = tuple(
@@ -50,9 +54,11 @@ def look_at(call):
         .prefetch_related("expertise__theme")
         .order_by("pk")
     )
-    declared = Interest.objects.filter(dossier__in=dossiers, expert__in=concerned)
-    pairs = declared.exclude(kind=Kind.NONE).values_list("dossier_id", "expert_id")
-    conflicts = set(pairs)
+    kinds = {
+        (interest.dossier_id, interest.expert_id): interest.kind
+        for interest in Interest.objects.filter(dossier__in=dossiers, expert__in=concerned)
+    }
+    conflicts = {pair for pair, kind in kinds.items() if kind != Kind.NONE}
     detected = tuple(
         link
         for link in find(dossiers, experts)
@@ -66,4 +72,7 @@ def look_at(call):
         given=tuple(a for a in active if (a.dossier_id, a.expert_id) not in conflicts),
         conflicts=frozenset(conflicts),
         detected=detected,
+        started=frozenset(pair for pair, kind in kinds.items() if kind == Kind.NONE),
+        wishes=tuple(Wish.objects.filter(dossier__call=call).order_by("pk")),
+        rules=AssignmentRules.objects.filter(call=call).first() or AssignmentRules(call=call),
     )

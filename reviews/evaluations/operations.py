@@ -59,8 +59,10 @@ def hand_out(call, *, digest, actor, at=None):
 
 
 @transaction.atomic
-def add_reader(dossier, expert, *, actor, at=None):
-    """Give one dossier to one expert by hand."""
+def add_reader(dossier, expert, *, actor, instead=None, reason="", at=None):
+    """Give one dossier to one expert by hand, in place of the reading `instead` if there is one."""
+    if instead is not None:
+        assignments.remove(instead, reason=reason, actor=actor)
     assignment = assignments.add(dossier, expert, actor=actor, at=at)
     open_grids([assignment])
     messages.assigned([assignment])
