@@ -21,6 +21,14 @@ class EvaluationQuerySet(models.QuerySet):
         """One's own, while its dossier is open to its author."""
         return self.filter(may.WRITE.rows(user))
 
+    def open_to(self, user):
+        """Drafts this reviewer may write now."""
+        return self.filter(may.SCORE.rows(user))
+
+    def kept_by(self, user):
+        """One's own once handed in, also after its dossier is closed."""
+        return self.filter(may.KEEP.rows(user))
+
     def for_desk(self):
         return self.select_related(
             "assignment__dossier__call__programme",
@@ -29,6 +37,22 @@ class EvaluationQuerySet(models.QuerySet):
             "assignment__dossier__form",
             "assignment__expert__user",
         )
+
+    def for_page(self):
+        """What the page beside the dossier shows, and no other column."""
+        return self.select_related(
+            "assignment__dossier__call",
+            "assignment__dossier__organisation",
+            "assignment__dossier__theme",
+        ).only(
+            "state", "strengths", "weaknesses", "confidence", "saved_at", "submitted_at",
+            "assignment__due_at", "assignment__dossier__title", "assignment__dossier__number",
+            "assignment__dossier__state", "assignment__dossier__requested",
+            "assignment__dossier__organisation__name", "assignment__dossier__organisation__city",
+            "assignment__dossier__theme__name", "assignment__dossier__call__code",
+            "assignment__dossier__call__top_score", "assignment__dossier__call__threshold",
+            "assignment__dossier__call__experts_read_personal",
+        )  # fmt: skip
 
     def for_staff(self):
         """Handed-in evaluations with their marks, for the people of the programme."""
@@ -63,6 +87,8 @@ class Evaluation(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # How long its page was in front of its author: tells them how long the next one will take.
+    reading_seconds = models.PositiveIntegerField(default=0)
 
     objects = EvaluationQuerySet.as_manager()
 
@@ -113,7 +139,7 @@ class Score(models.Model):
                 name="score_frozen",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("evaluation_state", "varchar")],
+                declare=[("evaluation_state", "varchar"), ("top", "integer")],
                 func="""
                     SELECT state INTO evaluation_state FROM reviews_evaluation
                     WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.evaluation_id
@@ -124,6 +150,13 @@ class Score(models.Model):
                         USING ERRCODE = 'check_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    SELECT top_score INTO top FROM grants_call JOIN grants_criterion
+                        ON grants_criterion.call_id = grants_call.id
+                    WHERE grants_criterion.id = NEW.criterion_id;
+                    IF NEW.value > top THEN
+                        RAISE EXCEPTION 'score_on_scale: the mark is above the scale of the call'
+                        USING ERRCODE = 'check_violation';
+                    END IF;
                     RETURN NEW;
                 """,
             )
