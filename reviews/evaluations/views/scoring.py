@@ -1,7 +1,7 @@
 """The grid: one page beside the dossier, saved while typing, handed in once."""
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -24,7 +24,7 @@ def get_own(request, pk):
     return get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
 
 
-@csp_update({"frame-src": [SELF]})
+@csp_replace({"frame-src": [SELF]})
 def evaluate(request, pk):
     own = Evaluation.objects.written_by(request.user)
     return show(request, get_object_or_404(own.for_page(), pk=pk))
@@ -117,7 +117,7 @@ def time(request, pk):
     return HttpResponse(status=204)
 
 
-@csp_update({"frame-src": [SELF]})
+@csp_replace({"frame-src": [SELF]})
 @require_POST
 def keep(request, pk):
     """The button of those who work without a script."""
@@ -133,7 +133,7 @@ def keep(request, pk):
     return redirect("evaluations:evaluate", pk)
 
 
-@csp_update({"frame-src": [SELF]})
+@csp_replace({"frame-src": [SELF]})
 @require_POST
 def submit(request, pk):
     evaluation = get_own(request, pk)
