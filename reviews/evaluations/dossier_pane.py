@@ -19,12 +19,14 @@ PLACE = "\x00"  # stands for the address of the evaluation: no answer holds this
 
 
 def pane_of(evaluation):
-    """The answers of the last deposit, with its files under the address of this evaluation."""
+    """The answers of the last deposit, with its files under the address of this evaluation.
+
+    `evaluation` comes from `for_page`.
+    """
     dossier = evaluation.assignment.dossier
-    submission = dossier.submissions.order_by("-pk").values_list("pk", flat=True).first()
     call = dossier.call
-    key = (submission, call.pk, call.experts_read_personal, get_language())
-    if submission is None or key not in WRITTEN:
+    key = (evaluation.deposit, call.pk, call.experts_read_personal, get_language())
+    if evaluation.deposit is None or key not in WRITTEN:
         if len(WRITTEN) >= MOST_WRITTEN:
             WRITTEN.clear()
         WRITTEN[key] = as_html(sections_of(whole(dossier)))

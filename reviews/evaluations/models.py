@@ -1,11 +1,12 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.core.history import HistoryStep
+from grants.dossiers.models import Submission
 from grants.programmes.models import Criterion
 from reviews.assignments.models import Assignment
 from reviews.evaluations import permissions as may
@@ -39,20 +40,13 @@ class EvaluationQuerySet(models.QuerySet):
         )
 
     def for_page(self):
-        """What the page beside the dossier shows, and no other column."""
+        """What the page beside the dossier shows; `deposit` is the last thing handed in."""
+        last = Submission.objects.filter(dossier=OuterRef("assignment__dossier"))
         return self.select_related(
             "assignment__dossier__call",
             "assignment__dossier__organisation",
             "assignment__dossier__theme",
-        ).only(
-            "state", "strengths", "weaknesses", "confidence", "saved_at", "submitted_at",
-            "assignment__due_at", "assignment__dossier__title", "assignment__dossier__number",
-            "assignment__dossier__state", "assignment__dossier__requested",
-            "assignment__dossier__organisation__name", "assignment__dossier__organisation__city",
-            "assignment__dossier__theme__name", "assignment__dossier__call__code",
-            "assignment__dossier__call__top_score", "assignment__dossier__call__threshold",
-            "assignment__dossier__call__experts_read_personal",
-        )  # fmt: skip
+        ).annotate(deposit=Subquery(last.order_by("-version").values("pk")[:1]))
 
     def for_staff(self):
         """Handed-in evaluations with their marks, for the people of the programme."""

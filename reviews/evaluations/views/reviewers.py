@@ -18,6 +18,7 @@ from grants.formbuilder.confidentiality import withheld_from_experts
 from reviews.assignments.models import Assignment
 from reviews.evaluations import operations
 from reviews.evaluations.desk import days_of, duration_of, finished_by, left_for, next_of
+from reviews.evaluations.desk_rows import finished_rows, left_rows
 from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import documents_of
@@ -32,20 +33,26 @@ def desk(request):
     is_done = request.GET.get("liste") == "remises"
     page = Paginator(finished if is_done else left, PER_PAGE).get_page(request.GET.get("page"))
     seats = Seat.objects.of(request.user).filter(undertaking_signed_at=None, declined_at=None)
+    shown = page if is_done else finished[:LAST]
     context = {
         "page": page,
         "is_done": is_done,
-        "days": [] if is_done else days_of(page, now=now),
-        "finished": page if is_done else finished[:LAST],
+        "days": [] if is_done else rows_by_day(page, now=now),
+        "finished": finished_rows(shown),
+        "is_cut": len(shown) < len(finished),
         "left": len(left),
         "done": len(finished),
         "total": len(left) + len(finished),
         "next": next_of(left),
         "duration": duration_of(left, finished),
-        "seats": seats.select_related("call__programme"),
-        "is_expert": hasattr(request.user, "expert"),
+        "seats": seats.values("call", "call__title"),
+        "is_expert": bool(left or finished) or hasattr(request.user, "expert"),
     }
     return render(request, "reviews/evaluations/desk.html", context)
+
+
+def rows_by_day(readings, *, now):
+    return [(day, left_rows(day.readings, now=now)) for day in days_of(readings, now=now)]
 
 
 def declare(request, pk):

@@ -47,6 +47,12 @@ def own(request, pk):
     return render(request, "reviews/evaluations/own.html", context)
 
 
+def show_again(request, pk, *, typed, errors):
+    """The page as it was typed, with what is wrong told at each field."""
+    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_page(), pk=pk)
+    return show(request, evaluation, typed=typed, errors=errors)
+
+
 def show(request, evaluation, *, typed=None, errors=None):
     dossier = evaluation.assignment.dossier
     sheet = sheet_of(evaluation, typed=typed or {}, errors=errors or {})
@@ -128,7 +134,7 @@ def keep(request, pk):
         messages.error(request, str(refusal))
         return redirect("evaluations:evaluate", pk)
     if errors:
-        return show(request, evaluation, typed=typed_in(request), errors=errors)
+        return show_again(request, pk, typed=typed_in(request), errors=errors)
     messages.success(request, _("Votre brouillon est enregistré."))
     return redirect("evaluations:evaluate", pk)
 
@@ -149,7 +155,7 @@ def submit(request, pk):
         messages.error(request, str(refusal))
         return redirect("evaluations:evaluate", pk)
     if errors:
-        return show(request, evaluation, typed=typed_in(request), errors=errors)
+        return show_again(request, pk, typed=typed_in(request), errors=errors)
     messages.success(
         request,
         _("L’évaluation de « %(title)s » est remise. Vous pouvez encore la relire.")

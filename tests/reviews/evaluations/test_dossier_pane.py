@@ -57,7 +57,7 @@ def test_a_deposit_is_put_into_words_once(client, count_queries):
 
     first, second = (count_queries(lambda: client.get(url)) for _ in range(2))
 
-    assert (first, second) == (8, 6)
+    assert (first, second) == (7, 5)
 
 
 def test_a_later_deposit_is_shown_at_once(client):

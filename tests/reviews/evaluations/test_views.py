@@ -309,7 +309,7 @@ def test_the_grid_and_its_saving_cost_few_queries(client, count_queries, evaluat
     client.force_login(author_of(evaluation))
     mark, *_rest = names(evaluation)
 
-    assert count_queries(lambda: client.get(f"/evaluations/{evaluation.pk}/")) == 10
+    assert count_queries(lambda: client.get(f"/evaluations/{evaluation.pk}/")) == 9
     assert count_queries(lambda: save(client, evaluation, mark, "4")) == 14
 
 
