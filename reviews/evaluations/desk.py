@@ -211,7 +211,12 @@ def duration_of(readings, finished):
         each = sorted({reading.minutes for reading in readings})
         told = _(" ou ").join(in_hours(n) for n in each)
         source = _("à %(minutes)s par dossier, durée annoncée par l’appel") % {"minutes": told}
-    return Duration(in_hours(minutes), source)
+    return Duration(in_hours(rounded(minutes)), source)
+
+
+def rounded(minutes):
+    """To the quarter of an hour once it is more than one: nobody reads to the minute."""
+    return minutes if minutes < 60 else 15 * round(minutes / 15)
 
 
 def measured(finished):
