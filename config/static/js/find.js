@@ -17,7 +17,7 @@ function textsOf(place) {
   const texts = [];
   while (walker.nextNode()) {
     const { parentElement } = walker.currentNode;
-    if (!parentElement.closest("search, script, .visually-hidden")) texts.push(walker.currentNode);
+    if (!parentElement.closest("search, nav, .visually-hidden")) texts.push(walker.currentNode);
   }
   return texts;
 }

@@ -28,7 +28,10 @@ def reviewer(client, evaluation):
 
 def sheet_of(client):
     """The cells of the downloaded file, as a list of lists of text."""
-    content = client.get(reverse("evaluations:offline_file")).content
+    return sheet_rows(client.get(reverse("evaluations:offline_file")).content)
+
+
+def sheet_rows(content):
     return [[cell.text for cell in cells] for _n, cells in rows_in(content)]
 
 
