@@ -9,7 +9,7 @@ from grants.core.numbers import written
 # The page fills the same sentences: `{n}` and the like are theirs and ours.
 SENTENCES = {
     "none": _("Aucune note pour l’instant."),
-    "partly": _("Provisoire\u202f: {n} critères notés sur {of}, {weight}\u202f% du poids."),
+    "partly": _("Provisoire\u202f: {n}/{of} critères notés, {weight}\u202f% du poids."),
     "above": _("Au-dessus du minimum de {threshold}."),
     "below": _("Sous le minimum de {threshold}, publié pour être financé."),
     "short": _("{name} ({mark} pour un minimum de {threshold})"),
@@ -37,5 +37,5 @@ def verdict_of(marks, *, mean, threshold):
     return " ".join(told)
 
 
-def say(name, **values):
-    return str(SENTENCES[name]).format(**values)
+def say(sentence, /, **values):
+    return str(SENTENCES[sentence]).format(**values)
