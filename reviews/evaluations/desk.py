@@ -16,12 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grants.core.prepared import prepared
 from grants.dossiers.numbering import reference_of
 from grants.dossiers.states import State
 from reviews.assignments import board
 from reviews.assignments.models import Assignment
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.states import EvaluationState
+from reviews.experts.models import Seat
 
 LEAST_MEASURED = 3  # readings of one's own before their pace is believed
 
@@ -125,8 +127,13 @@ HANDED_IN = by_hand(
 
 
 def left_for(user):
+    return [Reading(*row) for row in rows_left(user)]
+
+
+@prepared
+def rows_left(user):
     """What this reviewer has still to hand in, in a single query."""
-    rows = (
+    return (
         Assignment.objects.given_to(user)
         .filter(dossier__state=State.IN_REVIEW)
         .exclude(evaluation__state=EvaluationState.SUBMITTED)
@@ -139,11 +146,15 @@ def left_for(user):
             CRITERIA, HANDED_IN,
         )
     )  # fmt: skip
-    return [Reading(*row) for row in rows]
 
 
 def finished_by(user):
-    rows = (
+    return [Finished(*row) for row in rows_finished(user)]
+
+
+@prepared
+def rows_finished(user):
+    return (
         Evaluation.objects.kept_by(user)
         .order_by("-submitted_at", "-pk")
         .values_list(
@@ -152,7 +163,13 @@ def finished_by(user):
             "submitted_at", "reading_seconds",
         )
     )  # fmt: skip
-    return [Finished(*row) for row in rows]
+
+
+@prepared
+def invitations_of(user):
+    """Calls one is invited to read for, the undertaking not signed yet."""
+    seats = Seat.objects.of(user).filter(undertaking_signed_at=None, declined_at=None)
+    return seats.values("call", "call__title")
 
 
 @dataclass(frozen=True)

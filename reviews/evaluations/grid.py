@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reviews.evaluations.finding import scores_of
 from reviews.evaluations.models import Evaluation, Score
 
 LONGEST = 5_000
@@ -64,7 +65,7 @@ class Field:
 
 def fields_of(evaluation):
     """Every field by name, in the order of the page."""
-    return fields_by_evaluation([evaluation])[evaluation.pk]
+    return named_fields(evaluation, scores_of(evaluation.pk))
 
 
 def fields_by_evaluation(evaluations):

@@ -17,12 +17,18 @@ from grants.dossiers.serving import served
 from grants.formbuilder.confidentiality import withheld_from_experts
 from reviews.assignments.models import Assignment
 from reviews.evaluations import operations
-from reviews.evaluations.desk import days_of, duration_of, finished_by, left_for, next_of
+from reviews.evaluations.desk import (
+    days_of,
+    duration_of,
+    finished_by,
+    invitations_of,
+    left_for,
+    next_of,
+)
 from reviews.evaluations.desk_rows import finished_rows, left_rows
 from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import documents_of
-from reviews.experts.models import Seat
 
 PER_PAGE, LAST = 25, 10
 
@@ -32,7 +38,6 @@ def desk(request):
     left, finished = left_for(request.user), finished_by(request.user)
     is_done = request.GET.get("liste") == "remises"
     page = Paginator(finished if is_done else left, PER_PAGE).get_page(request.GET.get("page"))
-    seats = Seat.objects.of(request.user).filter(undertaking_signed_at=None, declined_at=None)
     shown = page if is_done else finished[:LAST]
     context = {
         "page": page,
@@ -45,7 +50,7 @@ def desk(request):
         "total": len(left) + len(finished),
         "next": next_of(left),
         "duration": duration_of(left, finished),
-        "seats": seats.values("call", "call__title"),
+        "seats": invitations_of(request.user),
         "is_expert": bool(left or finished) or hasattr(request.user, "expert"),
     }
     return render(request, "reviews/evaluations/desk.html", context)

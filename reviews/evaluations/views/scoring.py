@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import Refused
 from reviews.evaluations import operations
 from reviews.evaluations.dossier_pane import pane_of
+from reviews.evaluations.finding import to_read_again, to_write
 from reviews.evaluations.grid_pane import grid_of
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.sheet import progress_text, saved_text, sheet_of
@@ -26,14 +27,12 @@ def get_own(request, pk):
 
 @csp_replace({"frame-src": [SELF]})
 def evaluate(request, pk):
-    own = Evaluation.objects.written_by(request.user)
-    return show(request, get_object_or_404(own.for_page(), pk=pk))
+    return show(request, to_write.one_or_404(request.user, pk))
 
 
 def own(request, pk):
     """One's own evaluation without its dossier, for as long as the account lives."""
-    kept = Evaluation.objects.kept_by(request.user)
-    evaluation = get_object_or_404(kept.for_page(), pk=pk)
+    evaluation = to_read_again.one_or_404(request.user, pk)
     if Evaluation.objects.written_by(request.user).filter(pk=pk).exists():
         return redirect("evaluations:evaluate", pk)
     sheet = sheet_of(evaluation, typed={}, errors={})
@@ -49,7 +48,7 @@ def own(request, pk):
 
 def show_again(request, pk, *, typed, errors):
     """The page as it was typed, with what is wrong told at each field."""
-    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_page(), pk=pk)
+    evaluation = to_write.one_or_404(request.user, pk)
     return show(request, evaluation, typed=typed, errors=errors)
 
 
