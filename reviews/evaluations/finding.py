@@ -1,4 +1,4 @@
-"""The evaluation of a page, found by who may read it: the queries every opening of the desk asks."""
+"""The evaluation of a page, found by who may read it."""
 
 from grants.core.prepared import prepared
 from reviews.evaluations.models import Evaluation, Score
