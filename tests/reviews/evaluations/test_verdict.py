@@ -10,7 +10,7 @@ from reviews.evaluations.verdict import verdict_of
 SENTENCES = [
     # innovation, impact, threshold: what is said
     (None, None, "2.5", "Aucune note pour l’instant."),
-    (4, None, "2.5", "Provisoire : 1/2 critères notés, 62,5 % du poids. "
+    (4, None, "2.5", "Provisoire : 1/2 critères notés, 62,5 points de poids sur 100. "
      "Au-dessus du minimum de 2,5."),
     (2, 3, "2.5", "Sous le minimum de 2,5, publié pour être financé."),
     (5, 3, "4.25", "Au-dessus du minimum de 4,25."),
