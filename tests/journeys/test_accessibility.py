@@ -194,6 +194,7 @@ def test_pages_of_a_reviewer(window, world):
             at("evaluations:declare", undeclared.pk),
             at("evaluations:evaluate", reading.pk),
             at("evaluations:evaluate", handed_in.pk),
+            at("evaluations:offline"),
         ],
     )
 

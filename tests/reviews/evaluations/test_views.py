@@ -309,14 +309,14 @@ def test_desk_costs_the_same_for_one_and_three_dossiers(client, count_queries):
         dossier = make_dossier(call=call, state="in_review")
         make_evaluation(assignment=make_assignment(dossier=dossier, expert=expert))
 
-    assert count_queries(lambda: client.get("/evaluations/")) == one == 7
+    assert count_queries(lambda: client.get("/evaluations/")) == one == 6
 
 
 def test_the_grid_and_its_saving_cost_few_queries(client, count_queries, evaluation):
     client.force_login(author_of(evaluation))
     mark, *_rest = names(evaluation)
 
-    assert count_queries(lambda: client.get(f"/evaluations/{evaluation.pk}/")) == 8
+    assert count_queries(lambda: client.get(f"/evaluations/{evaluation.pk}/")) == 9
     assert count_queries(lambda: save(client, evaluation, mark, "4")) == 14
 
 
