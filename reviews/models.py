@@ -3,6 +3,12 @@
 from reviews.assignments.models import Assignment, AssignmentStep
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
 from reviews.experts.models import Expert, Expertise, Interest, Seat
+from reviews.panels.models import (
+    RankedAssignment,
+    RankedDossier,
+    RankedEvaluation,
+    RankingStamp,
+)
 
 __all__ = [
     "Assignment",
@@ -12,6 +18,10 @@ __all__ = [
     "Expert",
     "Expertise",
     "Interest",
+    "RankedAssignment",
+    "RankedDossier",
+    "RankedEvaluation",
+    "RankingStamp",
     "Score",
     "Seat",
 ]
