@@ -7,6 +7,12 @@ from reviews.experts.background import Subtopic, Tie
 from reviews.experts.models import Expert, Expertise, Interest, Seat
 from reviews.experts.signatures import Signature
 from reviews.links.models import CallLook, DetectedLink, DetectedLinkStep
+from reviews.panels.models import (
+    RankedAssignment,
+    RankedDossier,
+    RankedEvaluation,
+    RankingStamp,
+)
 
 __all__ = [
     "Assignment",
@@ -20,6 +26,10 @@ __all__ = [
     "Expert",
     "Expertise",
     "Interest",
+    "RankedAssignment",
+    "RankedDossier",
+    "RankedEvaluation",
+    "RankingStamp",
     "Score",
     "Seat",
     "SeatRule",

@@ -24,6 +24,7 @@ class Standing:
     """The order as of now. `missing` counts evaluations still awaited, `unread` dossiers without
     any; `places` is how many dossiers the envelope would fund in this order."""
 
+    scores: tuple[Score, ...]
     calibration: Calibration | None
     ranked: tuple[Ranked, ...]
     dossiers: dict[int, Any]
@@ -56,6 +57,7 @@ def standing_of(call):
     read = {int(score.dossier) for score in scores}
     calibration, ranked, places = order_of(call, scores, dossiers)
     return Standing(
+        scores=scores,
         calibration=calibration,
         ranked=ranked,
         dossiers=dossiers,
