@@ -29,4 +29,5 @@ urlpatterns = [
     path("affectations/", include("reviews.assignments.urls")),
     path("evaluations/", include("reviews.evaluations.urls")),
     path("classements/", include("reviews.panels.urls")),
+    path("comites/", include("reviews.committees.urls")),
 ]
