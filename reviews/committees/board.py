@@ -9,6 +9,7 @@ from reviews.committees import permissions as may
 from reviews.committees.live import left_of, order_now
 from reviews.committees.models import Ballot
 from reviews.committees.out import known_out, out_items
+from reviews.committees.pulse import beat
 from reviews.committees.states import BUREAU, ItemState, SessionState
 from reviews.panels.summary import summary_of
 
@@ -63,6 +64,7 @@ class Board:
     eligible: int
     left: Decimal
     agenda: int
+    masked: int
     may_lead: bool
     may_close: bool
     may_prepare: bool
@@ -70,6 +72,11 @@ class Board:
     @property
     def has_quorum(self):
         return self.eligible >= self.session.quorum
+
+    @property
+    def beat(self):
+        """The same as `pulse.beat_of`, without asking again."""
+        return beat(self.session.version, self.session.state, self.masked)
 
     @property
     def is_open(self):
@@ -106,8 +113,11 @@ def board_of(session, user):
         session.items.select_related("dossier__call", "dossier__organisation", "dossier__theme")
     )
     item = next((one for one in items if one.is_current), None)
-    places = places_of(session, item)
+    choices = ballots_of(item) if item else {}
+    places = places_of(session, item, choices)
     me = next((place for place in places if place.member.user_id == user.pk), None)
+    leads = me is not None and me.member.part in BUREAU
+    left = left_of(session.call)
     masked = set(out_items([one.pk for one in items], user).values_list("pk", flat=True))
     shown = may.staff.allows(user, session) or (
         session.state == SessionState.OPEN and me is not None and me.is_here
@@ -116,24 +126,24 @@ def board_of(session, user):
         session=session,
         me=me,
         places=places,
-        rows=rows_of(session, items, masked) if shown else [],
-        current=current_of(session, item, user, me, masked) if item and shown else None,
+        rows=rows_of(items, masked, left) if shown else [],
+        current=current_of(session, item, user, me, masked, choices) if item and shown else None,
+        masked=len(masked),
         agenda=len(items),
         eligible=sum(place.may_vote for place in places),
-        left=left_of(session.call),
-        may_lead=me is not None and me.member.part in BUREAU,
-        may_close=may.CLOSE.allows(user, session),
+        left=left,
+        may_lead=leads,
+        may_close=leads and may.MANAGE.allows(user, session),
         may_prepare=may.PREPARE.allows(user, session),
     )
 
 
-def places_of(session, item):
+def places_of(session, item, choices):
     out = out_of(session, item) if item else set()
-    choices = ballots_of(item) if item else {}
     return [
         Place(
             member=member,
-            is_here=any(one.left_at is None for one in member.attendances.all()),
+            is_here=member.is_here,
             is_out=member.pk in out,
             has_voted=member.pk in choices,
             choice=choices.get(member.pk, ""),
@@ -150,8 +160,8 @@ def ballots_of(item):
     return dict(item.ballots.filter(round=item.round).values_list("member", "choice"))
 
 
-def rows_of(session, items, masked):
-    ordered = {one.line.dossier_id: one for one in order_now(session, items)}
+def rows_of(items, masked, left):
+    ordered = {one.line.dossier_id: one for one in order_now(items, left)}
     last = max((one.place for one in ordered.values() if one.is_funded), default=0)
     return [
         Row(
@@ -166,11 +176,10 @@ def rows_of(session, items, masked):
     ]
 
 
-def current_of(session, item, user, me, masked):
+def current_of(session, item, user, me, masked, choices):
     if item.pk in masked:
         return Current(item, is_masked=True)
     named = may.READ_NAMES.allows(user, session)
-    choices = ballots_of(item)
     return Current(
         item,
         is_masked=False,

@@ -11,7 +11,7 @@ def left_of(call):
     return sum((envelope.left for envelope in Envelope.objects.of_call(call)), Decimal(0))
 
 
-def order_now(session, items):
+def order_now(items, left):
     lines = (
         Line(
             dossier_id=item.dossier_id,
@@ -22,4 +22,4 @@ def order_now(session, items):
         )
         for item in items
     )
-    return placed(lines, left_of(session.call))
+    return placed(lines, left)

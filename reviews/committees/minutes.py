@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 from grants.core.typesetting import typeset
 from grants.core.wording import day, hour, number
-from reviews.committees.live import order_now
+from reviews.committees.live import left_of, order_now
 from reviews.committees.models import Attendance, Ballot, Item, Session, Withdrawal
 from reviews.committees.states import ItemState, Part
 
@@ -108,7 +108,7 @@ def content_of(session):
     sealed = getattr(session, "minutes", None)
     if sealed is not None:
         return sealed.content, sealed.sha256
-    return record_of(session, order_now(session, session.items.all())), ""
+    return record_of(session, order_now(session.items.all(), left_of(session.call))), ""
 
 
 def minutes_pdf(session, *, masked=frozenset()):

@@ -2,7 +2,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,11 +31,11 @@ class SessionQuerySet(models.QuerySet):
         return self.select_related("call__programme").order_by("-held_at", "-pk")
 
     def for_room(self):
-        """The session with everybody in it and when they came and went."""
-        attendances = Attendance.objects.order_by("arrived_at", "pk")
-        members = Member.objects.select_related("user").order_by("user__full_name", "pk")
-        return self.select_related("call__programme").prefetch_related(
-            Prefetch("members", members.prefetch_related(Prefetch("attendances", attendances)))
+        """The session with everybody who sits in it, and whether they are in the room."""
+        here = Attendance.objects.filter(member=OuterRef("pk"), left_at=None)
+        members = Member.objects.annotate(is_here=Exists(here)).select_related("user")
+        return self.select_related("call__programme", "minutes").prefetch_related(
+            Prefetch("members", members.order_by("user__full_name", "pk"))
         )
 
 

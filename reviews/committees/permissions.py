@@ -32,7 +32,8 @@ PREPARE = holds(Role.OFFICER, Role.MANAGER, path=PROGRAMME)
 VOTE = sits(*VOTERS)
 LEAD = sits(*BUREAU)
 # The order binds the programme: whoever closes also answers for it.
-CLOSE = LEAD & holds(Role.MANAGER, path=PROGRAMME)
+MANAGE = holds(Role.MANAGER, path=PROGRAMME)
+CLOSE = LEAD & MANAGE
 READ_NAMES = holds(Role.OFFICER, Role.MANAGER, path=PROGRAMME)
 
 # For an item of the agenda

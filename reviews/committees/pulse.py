@@ -20,4 +20,8 @@ def beat_of(pk, user):
         .values_list("version", "state", "out")
         .first()
     )
-    return None if row is None else "-".join(map(str, row))
+    return None if row is None else beat(*row)
+
+
+def beat(version, state, masked):
+    return f"{version}-{state}-{masked}"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from grants.core.wording import number
-from reviews.evaluations.models import Evaluation
+from reviews.evaluations.models import Evaluation, Score
 from reviews.evaluations.scoring import weighted_mean
 
 
@@ -49,7 +50,7 @@ def counted_of(dossier):
         Evaluation.objects.counted()
         .filter(assignment__dossier=dossier)
         .select_related("assignment__expert__user")
-        .prefetch_related("scores__criterion")
+        .prefetch_related(Prefetch("scores", Score.objects.select_related("criterion")))
         .order_by("pk")
     )
 

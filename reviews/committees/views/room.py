@@ -28,16 +28,17 @@ def room(request, pk):
 
 def show(request, session, *, typed=None):
     """The whole page; `typed` is a proposal that was refused."""
-    beat = beat_of(session.pk, request.user)
-    context = {**shown(request, session), "beat": tag(beat), "typed": typed}
+    context = {**shown(request, session), "typed": typed}
     return render(request, "reviews/committees/room.html", context)
 
 
 def shown(request, session):
+    board = board_of(session, request.user)
     return {
         "session": session,
         "call": session.call,
-        "board": board_of(session, request.user),
+        "board": board,
+        "beat": tag(board.beat),
         "typed": None,
     }
 
@@ -52,12 +53,12 @@ def pulse(request, pk):
     beat = beat_of(pk, request.user)
     if beat is None:
         return HttpResponse(status=404)
-    etag = tag(beat)
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
+    if request.headers.get("If-None-Match") == tag(beat):
+        return HttpResponseNotModified(headers={"ETag": tag(beat)})
     session = find(request, pk)
-    page = render_to_string("reviews/committees/_board.html", shown(request, session), request)
-    return HttpResponse(page, headers={"ETag": etag, "Cache-Control": "no-store"})
+    context = shown(request, session)
+    page = render_to_string("reviews/committees/_board.html", context, request)
+    return HttpResponse(page, headers={"ETag": context["beat"], "Cache-Control": "no-store"})
 
 
 def tag(beat):
