@@ -29,5 +29,6 @@ urlpatterns = [
     path("affectations/", include("reviews.assignments.urls")),
     path("evaluations/", include("reviews.evaluations.urls")),
     path("classements/", include("reviews.panels.urls")),
+    path("retours/", include("reviews.feedback.urls")),
     path("comites/", include("reviews.committees.urls")),
 ]

@@ -38,7 +38,7 @@ class Row:
     place: int
     score: str
     is_funded: bool
-    is_line: bool
+    left: Decimal
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,15 @@ class Board:
         return sum(row.item.state == ItemState.SETTLED for row in self.rows)
 
     @property
+    def funded(self):
+        return sum(row.is_funded for row in self.rows)
+
+    @property
+    def after(self):
+        """What the envelope still holds once it has gone down the order as far as it goes."""
+        return min((row.left for row in self.rows if row.is_funded), default=self.left)
+
+    @property
     def may_speak(self):
         return bool(self.me and self.me.is_here and not self.me.is_out)
 
@@ -162,7 +171,6 @@ def ballots_of(item):
 
 def rows_of(items, masked, left):
     ordered = {one.line.dossier_id: one for one in order_now(items, left)}
-    last = max((one.place for one in ordered.values() if one.is_funded), default=0)
     return [
         Row(
             item=item,
@@ -170,7 +178,7 @@ def rows_of(items, masked, left):
             place=ordered[item.dossier_id].place,
             score=number(ordered[item.dossier_id].score, places=2),
             is_funded=ordered[item.dossier_id].is_funded,
-            is_line=ordered[item.dossier_id].place == last,
+            left=ordered[item.dossier_id].left,
         )
         for item in items
     ]
