@@ -112,6 +112,12 @@ class Board:
         return min((row.left for row in self.rows if row.is_funded), default=self.left)
 
     @property
+    def next_row(self):
+        """What the bureau calls next: the first of the agenda not looked at."""
+        waiting = (row for row in self.rows if row.item.state == ItemState.WAITING)
+        return next(waiting, None)
+
+    @property
     def may_speak(self):
         return bool(self.me and self.me.is_here and not self.me.is_out)
 

@@ -1,5 +1,8 @@
 """What we tell the members of a committee."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from accounts.notifications.operations import notify
 
 
@@ -12,6 +15,8 @@ def convened(session, members):
             session=session,
             call=session.call,
             part=member.get_part_display(),
+            needs_password=not member.user.has_usable_password(),
+            password_url=settings.SITE_URL + reverse("account_reset_password"),
         )
 
 

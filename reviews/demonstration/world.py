@@ -10,7 +10,17 @@ from grants.dossiers.models import Dossier
 from grants.dossiers.operations import withdraw
 from grants.funding.models import Envelope
 from grants.programmes.models import Call, Programme
-from reviews.demonstration import cast, mail, outcome, pool, programmes, readings, screening, stock
+from reviews.demonstration import (
+    cast,
+    committee,
+    mail,
+    outcome,
+    pool,
+    programmes,
+    readings,
+    screening,
+    stock,
+)
 from reviews.demonstration.applications import Application, Desk, arrivals
 from reviews.demonstration.cast import OWNERS_COMPANY
 from reviews.demonstration.chance import stream
@@ -141,6 +151,7 @@ class World:
             call, self.people["invited"], officer=self.officer, on=calendar.moment(-2.2)
         )
         Progress(self, call, calendar).play()
+        committee.convene(call, calendar, self.people)
         if self.size.extra:
             add_volume(self, call, self.size.extra)
 

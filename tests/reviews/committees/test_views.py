@@ -2,13 +2,15 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from grants.programmes.states import Role
 from reviews.assignments.operations import declare_interest
 from reviews.committees import operations
 from reviews.committees.models import Session
-from tests.factories import make_call, make_staff
+from reviews.committees.pulse import beat_of
+from tests.factories import make_call, make_programme, make_staff, make_user
 from tests.reviews.committees.scene import Room
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +163,17 @@ def test_a_question_that_changes_nothing_is_cheap(client, room, count_queries):
     address = reverse("committees:pulse", args=[room.session.pk])
     tag = client.get(address)["ETag"]
 
-    assert count_queries(lambda: client.get(address, headers={"If-None-Match": tag})) == 4
+    assert count_queries(lambda: client.get(address, headers={"If-None-Match": tag})) == 3
+
+
+def test_the_pulse_is_for_those_who_may_see_the_session(room):
+    people = [room.chair, room.anne, room.officer, make_user(), make_staff(make_programme())]
+    gone = make_staff(room.programme, Role.AUDITOR)
+    gone.duties.update(ended_at=timezone.now())
+
+    for person in (*people, gone):
+        sees = Session.objects.seen_by(person).filter(pk=room.session.pk).exists()
+        assert (beat_of(room.session.pk, person) is not None) == sees
 
 
 def test_the_room_costs_the_same_for_two_and_four_dossiers(client, count_queries):
