@@ -41,7 +41,7 @@ class SessionForm(forms.Form):
     outside_email = forms.EmailField(
         label=_("Adresse électronique"),
         required=False,
-        help_text=_("Un compte lui est ouvert ; le courriel de convocation dit comment entrer."),
+        help_text=_("Un compte lui est ouvert ; le courriel de convocation dit comment entrer."),
     )
     outside_part = forms.ChoiceField(
         label=_("Rôle"), choices=[("", "—"), *Part.choices], required=False

@@ -146,7 +146,7 @@ def words_of(content, sha256):
     """Everything the paper says, as text."""
     return {
         "title": "Procès-verbal du comité de sélection",
-        "draft": "" if sha256 else "Projet, séance en cours : ce document peut encore changer.",
+        "draft": "" if sha256 else "Projet, séance en cours : ce document peut encore changer.",
         "funder": content["funder"],
         "call": content["call"],
         "facts": facts_of(content),
@@ -197,7 +197,7 @@ def clock(text):
 def came(spans):
     if not spans:
         return "absence"
-    return " ; ".join(
+    return " ; ".join(
         f"de {clock(arrived)} à {clock(left)}" if left else f"depuis {clock(arrived)}"
         for arrived, left in spans
     )
@@ -209,12 +209,12 @@ def told_item(item, mode):
         "company": item["company"],
         "reviews": ""
         if item.get("is_hidden")
-        else f"Évaluations : rang {item['rank']}, note {number(item['score'], places=2)}. "
+        else f"Évaluations : rang {item['rank']}, note {number(item['score'], places=2)}. "
         f"{item['because']}",
         "out": [f"{one['name']}, à {clock(one['at'])} ({origin_of(one)})" for one in item["out"]],
         "conclusion": conclusion(item),
         "votes": [
-            f"{choice.label} ({len(names)}) : {', '.join(names)}"
+            f"{choice.label} ({len(names)}) : {', '.join(names)}"
             for choice in Ballot.Choice
             if (names := [one["name"] for one in item["votes"] if one["choice"] == choice])
         ],
@@ -228,10 +228,10 @@ def origin_of(one):
 
 def conclusion(item):
     if item.get("is_hidden"):
-        return "Vous vous êtes retiré pour ce dossier : votre copie n’en dit rien."
+        return "Vous vous êtes retiré pour ce dossier : votre copie n’en dit rien."
     if not item["is_settled"]:
-        return "Non examiné : la note des évaluations demeure."
+        return "Non examiné : la note des évaluations demeure."
     proposed = number(item["proposed"], places=2)
     if item["outcome"] == Item.Outcome.CARRIED:
-        return f"Note du comité : {proposed}."
-    return f"La note proposée ({proposed}) n’est pas adoptée : celle des évaluations demeure."
+        return f"Note du comité : {proposed}."
+    return f"La note proposée ({proposed}) n’est pas adoptée : celle des évaluations demeure."

@@ -44,7 +44,7 @@ class Session(models.Model):
     """A meeting of the committee of a call; closing it settles the order."""
 
     class Mode(models.TextChoices):
-        VOTE = "vote", _("Vote : pour, contre, abstention")
+        VOTE = "vote", _("Vote : pour, contre, abstention")
         CONSENSUS = "consensus", _("Note convenue, sans vote")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="sessions")
@@ -281,7 +281,7 @@ class Ballot(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.member} : {self.get_choice_display()}"
+        return f"{self.member} : {self.get_choice_display()}"
 
 
 class Remark(models.Model):

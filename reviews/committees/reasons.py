@@ -10,12 +10,12 @@ from reviews.committees.agenda import DISPUTED, GREY
 def because(case):
     if case.group == GREY:
         told = _(
-            "Zone grise : %(chance)s de chances d’être financé ; écart entre lecteurs %(gap)s."
+            "Zone grise : %(chance)s de chances d’être financé ; écart entre lecteurs %(gap)s."
         )
     elif case.group == DISPUTED:
-        told = _("Désaccord : les notes de ses lecteurs s’écartent de %(gap)s.")
+        told = _("Désaccord : les notes de ses lecteurs s’écartent de %(gap)s.")
     else:
-        told = _("Rang %(rank)d ; ses lecteurs s’accordent (écart %(gap)s).")
+        told = _("Rang %(rank)d ; ses lecteurs s’accordent (écart %(gap)s).")
     return told % {
         "chance": percent(case.p_funded) if case.p_funded is not None else "—",
         "gap": points(case.spread),

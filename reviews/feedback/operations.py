@@ -110,7 +110,7 @@ def keep(feedback, texts, versions, *, actor, at=None):
     lock(feedback)
     require(may.WRITE_FEEDBACK, actor, feedback)
     if not feedback.is_open:
-        raise Refused(_("Ce retour est relu ou envoyé : il ne change plus."))
+        raise Refused(_("Ce retour est relu ou envoyé : il ne change plus."))
     at = at or timezone.now()
     fields = fields_of(feedback)
     return {
@@ -149,11 +149,11 @@ def approve(feedback, *, actor, at=None):
 def check_texts(feedback):
     texts = [text for part in feedback.parts.all() for text in (part.strengths, part.weaknesses)]
     if not any(text.strip() for text in texts):
-        raise Refused(_("Ce retour est vide : écrivez au moins un point fort ou à améliorer."))
+        raise Refused(_("Ce retour est vide : écrivez au moins un point fort ou à améliorer."))
     readers = Evaluation.objects.filter(assignment__dossier=feedback.dossier_id)
     names = readers.values_list("assignment__expert__user__full_name", flat=True)
     if named_in("\n".join(texts), names):
-        raise Refused(_("Le nom d’un expert figure dans ce retour : retirez-le."))
+        raise Refused(_("Le nom d’un expert figure dans ce retour : retirez-le."))
 
 
 @transaction.atomic

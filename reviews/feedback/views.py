@@ -63,8 +63,8 @@ def prepare(request, call_pk):
         messages.error(request, str(refusal))
     else:
         told = ngettext(
-            "%(n)d retour est préparé : relisez-le.",
-            "%(n)d retours sont préparés : relisez-les un à un.",
+            "%(n)d retour est préparé : relisez-le.",
+            "%(n)d retours sont préparés : relisez-les un à un.",
             len(made),
         )
         messages.success(request, told % {"n": len(made)})
@@ -129,7 +129,7 @@ def approve(request, pk):
         request,
         pk,
         lambda feedback: operations.approve(feedback, actor=request.user),
-        _("Ce retour est relu : il partira avec la décision."),
+        _("Ce retour est relu : il partira avec la décision."),
     )
 
 
@@ -157,7 +157,7 @@ PREFIXES = ("strengths-", "weaknesses-")
 def error_of(result):
     if isinstance(result, Clash):
         return _(
-            "Ce texte a changé entre-temps : « %(theirs)s ». Le vôtre est affiché ici ; "
+            "Ce texte a changé entre-temps : « %(theirs)s ». Le vôtre est affiché ici ; "
             "enregistrez de nouveau pour le garder."
         ) % {"theirs": result.theirs}
     return getattr(result, "error", "")
@@ -170,5 +170,5 @@ def reopen(request, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Ce retour est repris : il est de nouveau à relire."))
+        messages.success(request, _("Ce retour est repris : il est de nouveau à relire."))
     return redirect("feedback:edit", pk)

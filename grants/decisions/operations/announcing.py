@@ -57,8 +57,8 @@ def check_feedback(allocation):
     if waiting:
         raise Refused(
             ngettext(
-                "%(n)d retour au candidat est encore à relire : il part avec la décision.",
-                "%(n)d retours aux candidats sont encore à relire : ils partent avec la décision.",
+                "%(n)d retour au candidat est encore à relire : il part avec la décision.",
+                "%(n)d retours aux candidats sont encore à relire : ils partent avec la décision.",
                 waiting,
             )
             % {"n": waiting}

@@ -41,7 +41,7 @@ def close(session, *, actor, at=None):
 def end_discussion(session, actor):
     for item in session.items.filter(state__in=CURRENT):
         if item.state == ItemState.VOTING:
-            raise Refused(_("Un vote est ouvert : terminez-le avant de clore la séance."))
+            raise Refused(_("Un vote est ouvert : terminez-le avant de clore la séance."))
         ITEM_FLOW.take("set_aside", item, actor=actor)
 
 

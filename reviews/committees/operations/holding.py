@@ -33,8 +33,8 @@ def check_ready(standing):
     if standing.missing:
         raise Refused(
             ngettext(
-                "Il manque encore %(n)s évaluation : le comité ne peut pas commencer.",
-                "Il manque encore %(n)s évaluations : le comité ne peut pas commencer.",
+                "Il manque encore %(n)s évaluation : le comité ne peut pas commencer.",
+                "Il manque encore %(n)s évaluations : le comité ne peut pas commencer.",
                 standing.missing,
             )
             % {"n": standing.missing}
@@ -80,7 +80,7 @@ def call_up(item, *, actor):
     require(may.LEAD, actor, session)
     for other in session.items.filter(state__in=CURRENT).exclude(pk=item.pk):
         if other.state == ItemState.VOTING:
-            raise Refused(_("Un vote est ouvert : terminez-le avant de passer à un autre dossier."))
+            raise Refused(_("Un vote est ouvert : terminez-le avant de passer à un autre dossier."))
         ITEM_FLOW.take("set_aside", other, actor=actor)
     turn = item.round + 1 if item.state == ItemState.SETTLED else item.round
     ITEM_FLOW.take("call_up", item, actor=actor, round=turn, outcome="")

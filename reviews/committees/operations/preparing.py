@@ -54,7 +54,7 @@ def hold_prepared(session, actor):
     hold(session)
     require(may.PREPARE, actor, session)
     if session.state != SessionState.PREPARED:
-        raise Refused(_("La séance est ouverte ou close : sa préparation ne change plus."))
+        raise Refused(_("La séance est ouverte ou close : sa préparation ne change plus."))
 
 
 def seat(session, parts):
@@ -81,7 +81,7 @@ def check_parts(session, parts):
     if not managers.exists():
         raise Refused(
             _(
-                "Une personne chargée de la gestion du programme préside ou tient le secrétariat : "
+                "Une personne chargée de la gestion du programme préside ou tient le secrétariat : "
                 "c’est elle qui clôt la séance et arrête le classement."
             )
         )

@@ -50,7 +50,7 @@ def check_quorum(item):
     if n < item.session.quorum:
         raise Refused(
             _(
-                "Le quorum n’est pas réuni pour ce dossier : %(n)d membres peuvent voter, "
+                "Le quorum n’est pas réuni pour ce dossier : %(n)d membres peuvent voter, "
                 "il en faut %(quorum)d."
             )
             % {"n": n, "quorum": item.session.quorum}
@@ -63,9 +63,9 @@ def cast(item, choice, *, actor, at=None):
     session = hold_item(item)
     member = member_of(session, actor)
     if choice not in Choice.values:
-        raise Refused(_("Choisissez : pour, contre ou abstention."))
+        raise Refused(_("Choisissez : pour, contre ou abstention."))
     if item.state != ItemState.VOTING:
-        raise Refused(_("Le vote de ce dossier n’est pas ouvert : votre voix n’a pas été comptée."))
+        raise Refused(_("Le vote de ce dossier n’est pas ouvert : votre voix n’a pas été comptée."))
     check_voter(item, member)
     check_quorum(item)
     Ballot.objects.update_or_create(
@@ -82,9 +82,9 @@ def check_voter(item, member):
     if not member.is_voter:
         raise Refused(_("Le secrétariat ne vote pas."))
     if is_out(item, member.user):
-        raise Refused(_("Vous êtes déporté de ce dossier : votre voix n’a pas été comptée."))
+        raise Refused(_("Vous êtes déporté de ce dossier : votre voix n’a pas été comptée."))
     if not member.attendances.filter(left_at=None).exists():
-        raise Refused(_("Signalez d’abord votre présence : votre voix n’a pas été comptée."))
+        raise Refused(_("Signalez d’abord votre présence : votre voix n’a pas été comptée."))
 
 
 @transaction.atomic

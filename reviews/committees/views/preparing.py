@@ -34,7 +34,7 @@ def plan(request, call_pk):
         session = convene(form, lambda **v: operations.plan(call, actor=request.user, **v))
         if session is not None:
             messages.success(
-                request, _("Le comité est convoqué : chaque membre reçoit un message.")
+                request, _("Le comité est convoqué : chaque membre reçoit un message.")
             )
             return redirect(session)
     return render(request, "reviews/committees/plan.html", {"form": form, "call": call})
@@ -91,5 +91,5 @@ def cancel(request, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(session)
-    messages.success(request, _("La séance est annulée ; ses membres sont prévenus."))
+    messages.success(request, _("La séance est annulée ; ses membres sont prévenus."))
     return redirect("committees:list")

@@ -87,7 +87,7 @@ def open(request, pk):
 @require_POST
 def close(request, pk):
     session = find(request, pk)
-    done = _("La séance est close : le procès-verbal est scellé, le classement arrêté.")
+    done = _("La séance est close : le procès-verbal est scellé, le classement arrêté.")
     return act(request, session, lambda: operations.close(session, actor=request.user), done)
 
 
