@@ -31,4 +31,6 @@ urlpatterns = [
     path("evaluations/", include("reviews.evaluations.urls")),
     path("classements/", include("reviews.panels.urls")),
     path("suivi-des-lectures/", include("reviews.followup.urls")),
+    path("retours/", include("reviews.feedback.urls")),
+    path("comites/", include("reviews.committees.urls")),
 ]

@@ -2,6 +2,18 @@
 
 from reviews.assignments.models import Assignment, AssignmentStep
 from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
+from reviews.committees.models import (
+    Attendance,
+    Ballot,
+    Item,
+    ItemStep,
+    Member,
+    Minutes,
+    Remark,
+    Session,
+    SessionStep,
+    Withdrawal,
+)
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
 from reviews.experts.background import Subtopic, Tie
 from reviews.experts.models import Expert, Expertise, Interest, Seat
@@ -18,6 +30,8 @@ __all__ = [
     "Assignment",
     "AssignmentRules",
     "AssignmentStep",
+    "Attendance",
+    "Ballot",
     "CallLook",
     "DetectedLink",
     "DetectedLinkStep",
@@ -26,15 +40,23 @@ __all__ = [
     "Expert",
     "Expertise",
     "Interest",
+    "Item",
+    "ItemStep",
+    "Member",
+    "Minutes",
     "RankedAssignment",
     "RankedDossier",
     "RankedEvaluation",
     "RankingStamp",
+    "Remark",
     "Score",
     "Seat",
     "SeatRule",
+    "Session",
+    "SessionStep",
     "Signature",
     "Subtopic",
     "Tie",
     "Wish",
+    "Withdrawal",
 ]

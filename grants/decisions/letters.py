@@ -9,6 +9,7 @@ from django.utils import timezone
 from grants.core.flow import lock
 from grants.core.typesetting import typeset
 from grants.core.wording import day, euros
+from grants.decisions.feedback import lines_of, told_of
 from grants.decisions.minimums import missed
 from grants.decisions.models import Decision, DecisionLetter
 from grants.decisions.states import AllocationState, Outcome
@@ -70,7 +71,20 @@ def words(decision):
         ),
         "algorithm": ALGORITHM,
         "remedies": REMEDIES,
+        "feedback": feedback(dossier),
     }
+
+
+def feedback(dossier):
+    """What the readers of the dossier found strong and weak, criterion by criterion."""
+    return [
+        {
+            "title": str(part.title),
+            "strengths": lines_of(part.strengths),
+            "weaknesses": lines_of(part.weaknesses),
+        }
+        for part in told_of(dossier)
+    ]
 
 
 def said(decision):

@@ -12,6 +12,7 @@ from grants.funding.models import Envelope
 from grants.programmes.models import Call, Programme
 from reviews.demonstration import (
     cast,
+    committee,
     mail,
     outcome,
     pool,
@@ -153,6 +154,7 @@ class World:
         )
         Progress(self, call, calendar).play()
         ties.bind(self, call, calendar.moment(-2.1))
+        committee.convene(call, calendar, self.people)
         if self.size.extra:
             add_volume(self, call, self.size.extra)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.access import EVERYTHING, NOTHING, Rule, in_state, owns, require
 from accounts.organisations.models import Organisation
+from grants.decisions.feedback import Feedback
 from grants.decisions.models import Allocation
 from grants.decisions.states import AllocationState
 from grants.dossiers.models import Dossier
@@ -22,6 +23,8 @@ from grants.programmes.permissions import everybody
 from grants.programmes.states import CallState, Role
 from reviews.assignments.models import Assignment
 from reviews.assignments.states import AssignmentState
+from reviews.committees.models import Item, Member, Session
+from reviews.committees.states import Part
 from reviews.evaluations.models import Evaluation
 from reviews.experts.models import Expert, Seat
 from reviews.links.models import DetectedLink
@@ -55,12 +58,18 @@ SUBJECTS = {
     "grants.dossiers": {"": Dossier},
     "grants.screening": {"": Dossier},
     "grants.correspondence": {"": Dossier},
-    "grants.decisions": {"": Allocation},
+    "grants.decisions": {
+        "": Allocation,
+        "SEE_FEEDBACK": Feedback,
+        "WRITE_FEEDBACK": Feedback,
+        "SEND_FEEDBACK": Feedback,
+    },
     "reviews.experts": {"": Call, "SIGN": Seat, "KEEP_POOL": Seat, "DESCRIBE": Expert},
     "reviews.links": {"": DetectedLink, "LOOK": Call},
     "reviews.assignments": {"": Assignment, "FOLLOW": Call, "PLAN": Call},
     "reviews.evaluations": {"": Evaluation},
     "reviews.panels": {"": Call},
+    "reviews.committees": {"": Session, "LEAD_ITEM": Item, "PLAN": Call},
 }
 
 
@@ -102,6 +111,7 @@ def populated():
     fill_dossiers(cast)
     fill_reviews(cast)
     fill_allocations(cast)
+    fill_committees(cast)
     roles = [role for role in Cast.ROLES if role != "anonymous"]
     with connection.cursor() as cursor:
         # Tables filled a moment ago look empty to the planner, which then nests its loops.
@@ -146,6 +156,27 @@ def fill_allocations(cast):
         ranking = make_ranking(make_call(cast.programme, state="ranked"))
         make_allocation(state=state, ranking=ranking, envelope=envelope)
     make_allocation()
+
+
+def fill_committees(cast):
+    """One session of the cast’s programme and one elsewhere, each with a dossier; a feedback."""
+    for call in (cast.call, make_call(state=CallState.REVIEWING)):
+        session = Session.objects.create(
+            call=call, held_at=timezone.now(), place="Salle 3", quorum=1
+        )
+        dossier = make_dossier(call=call, state=State.IN_REVIEW)
+        Item.objects.create(
+            session=session, dossier=dossier, position=1, because="Rang 1", rank=1, score=3
+        )
+        Feedback.objects.create(dossier=dossier)
+        sitting = {
+            cast.manager: Part.CHAIR,
+            cast.reviewer: Part.MEMBER,
+            cast.officer: Part.SECRETARY,
+        }
+        for person, part in sitting.items():
+            if call == cast.call or part == Part.CHAIR:
+                Member.objects.create(session=session, user=person, part=part)
 
 
 def former_people(cast):
