@@ -35,7 +35,8 @@ def place(label, name, *holders, features=()):
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = ["screening", "dossiers", "correspondence", "resemblance"]
 STEERING = [
-    "cockpit", "experts", "conflicts", "assignments", "followup", "panels", "committees", "feedback",
+    "cockpit", "experts", "conflicts", "assignments", "followup", "panels", "committees",
+    "feedback",
 ]  # fmt: skip
 
 # Address, who sees it, and the features it is the way to.
