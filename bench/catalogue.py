@@ -84,6 +84,8 @@ PAGES = (
     Page("officer", LIST, "assignments:overview", under_review),
     Page("officer", LIST, "assignments:progress", under_review),
     Page("officer", DETAIL, "assignments:dossier", own("in_review")),
+    Page("officer", LIST, "followup:call", under_review),
+    Page("officer", LIST, "followup:chart", under_review),
     Page("officer", DETAIL, "evaluations:for_dossier", own("in_review")),
     Page("manager", LIST, "cockpit:home"),
     Page("manager", LIST, "programmes:calls"),

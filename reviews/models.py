@@ -1,6 +1,7 @@
 """Django's door: imports the models of each feature and contains nothing else."""
 
 from reviews.assignments.models import Assignment, AssignmentStep
+from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
 from reviews.committees.models import (
     Attendance,
     Ballot,
@@ -14,13 +15,20 @@ from reviews.committees.models import (
     Withdrawal,
 )
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
+from reviews.experts.background import Subtopic, Tie
 from reviews.experts.models import Expert, Expertise, Interest, Seat
+from reviews.experts.signatures import Signature
+from reviews.links.models import CallLook, DetectedLink, DetectedLinkStep
 
 __all__ = [
     "Assignment",
+    "AssignmentRules",
     "AssignmentStep",
     "Attendance",
     "Ballot",
+    "CallLook",
+    "DetectedLink",
+    "DetectedLinkStep",
     "Evaluation",
     "EvaluationStep",
     "Expert",
@@ -33,7 +41,12 @@ __all__ = [
     "Remark",
     "Score",
     "Seat",
+    "SeatRule",
     "Session",
     "SessionStep",
+    "Signature",
+    "Subtopic",
+    "Tie",
+    "Wish",
     "Withdrawal",
 ]

@@ -20,6 +20,7 @@ from reviews.demonstration import (
     readings,
     screening,
     stock,
+    ties,
 )
 from reviews.demonstration.applications import Application, Desk, arrivals
 from reviews.demonstration.cast import OWNERS_COMPANY
@@ -89,6 +90,7 @@ class World:
             self.names = invented_names(stream(self.seed, "names"))
             themes = {theme.key: theme for theme in self.programme.themes.all()}
             self.experts = pool.gather(self.people, themes, self.names)
+            ties.describe(self.experts)
         self.register = Register(self.people, self.names, self.today)
         self.officer, self.manager = self.people["officer"], self.people["manager"]
 
@@ -152,6 +154,7 @@ class World:
         )
         Progress(self, call, calendar).play()
         committee.convene(call, calendar, self.people)
+        ties.bind(self, call, calendar.moment(-2.1))
         if self.size.extra:
             add_volume(self, call, self.size.extra)
 

@@ -27,6 +27,8 @@ from reviews.committees.models import Item, Member, Session
 from reviews.committees.states import Part
 from reviews.evaluations.models import Evaluation
 from reviews.experts.models import Expert, Seat
+from reviews.links.models import DetectedLink
+from reviews.links.states import LinkState
 from tests.access.cast import Cast
 from tests.factories import (
     join,
@@ -37,6 +39,7 @@ from tests.factories import (
     make_envelope,
     make_evaluation,
     make_expert,
+    make_link,
     make_organisation,
     make_ranking,
 )
@@ -62,6 +65,7 @@ SUBJECTS = {
         "SEND_FEEDBACK": Feedback,
     },
     "reviews.experts": {"": Call, "SIGN": Seat, "KEEP_POOL": Seat, "DESCRIBE": Expert},
+    "reviews.links": {"": DetectedLink, "LOOK": Call},
     "reviews.assignments": {"": Assignment, "FOLLOW": Call, "PLAN": Call},
     "reviews.evaluations": {"": Evaluation},
     "reviews.panels": {"": Call},
@@ -138,6 +142,9 @@ def fill_reviews(cast):
             assignment = make_assignment(dossier=dossier, expert=cast.expert)
             make_evaluation(assignment=assignment, submitted=submitted)
             Assignment.objects.filter(pk=assignment.pk).exclude(state=state).update(state=state)
+    for state in LinkState:
+        make_link(make_expert(cast.call), cast.dossier, state=state)
+        make_link(make_expert(), make_dossier(state=State.ADMISSIBLE), state=state)
     make_evaluation(submitted=True)
     decided = make_dossier(state=State.AWARDED, call=cast.call)
     make_evaluation(assignment=make_assignment(dossier=decided, expert=cast.expert))
@@ -231,6 +238,7 @@ def test_the_population_covers_every_state(people):
     assert set(Dossier.objects.values_list("state", flat=True)) == set(State)
     assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState)
     assert set(Allocation.objects.values_list("state", flat=True)) == set(AllocationState)
+    assert set(DetectedLink.objects.values_list("state", flat=True)) == set(LinkState)
     assert set(Evaluation.objects.values_list("state", flat=True)) == {"draft", "submitted"}
 
 

@@ -165,8 +165,15 @@ def test_pages_of_a_manager(window, world):
             at("funding:envelope", world.scene.envelope.pk),
             at("funding:endow", world.scene.envelope.pk),
             at("experts:pool", call.pk),
+            at("experts:import", call.pk),
+            at("conflicts:links", call.pk),
+            at("conflicts:link", world.link.pk),
             at("assignments:overview", call.pk),
             at("assignments:plan", call.pk),
+            at("assignments:rules", call.pk),
+            at("followup:call", call.pk),
+            at("followup:chart", call.pk),
+            at("assignments:change", undeclared.dossier.pk, undeclared.expert_id),
             at("assignments:dossier", undeclared.dossier.pk),
             at("evaluations:for_dossier", reading.assignment.dossier.pk),
             at("panels:ranking", call.pk),
@@ -187,6 +194,7 @@ def test_pages_of_a_reviewer(window, world):
             at("evaluations:declare", undeclared.pk),
             at("evaluations:evaluate", reading.pk),
             at("evaluations:evaluate", handed_in.pk),
+            at("evaluations:offline"),
         ],
     )
 

@@ -43,10 +43,11 @@ def add_reader(request, pk):
     dossier = get_object_or_404(followed(request), pk=pk)
     require(may_assign.PLAN, request.user, dossier.call)
     experts = Expert.objects.filter(seats__call=dossier.call).select_related("user")
-    chosen = request.POST.get("expert", "")
-    expert = get_object_or_404(experts, pk=chosen if chosen.isascii() and chosen.isdigit() else 0)
+    expert = get_object_or_404(experts, pk=number_in(request, "expert"))
+    instead = dossier.assignments.active().filter(pk=number_in(request, "instead")).first()
+    reason = request.POST.get("reason", "").strip()[:300] or _("Un autre expert lira ce dossier.")
     try:
-        operations.add_reader(dossier, expert, actor=request.user)
+        operations.add_reader(dossier, expert, actor=request.user, instead=instead, reason=reason)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -55,6 +56,12 @@ def add_reader(request, pk):
             _("Le dossier est confié à %(expert)s, qui en est averti.") % {"expert": expert},
         )
     return redirect("assignments:dossier", pk)
+
+
+def number_in(request, name):
+    """The number typed, or 0, which nobody has."""
+    typed = request.POST.get(name, "")
+    return typed if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
 
 
 def followed(request):
