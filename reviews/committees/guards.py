@@ -9,6 +9,8 @@ OUT = """(
             WHERE w.item_id = {item} AND w.member_id = {member})
     OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id
                WHERE e.user_id = {user} AND i.dossier_id = {dossier} AND i.kind <> 'none')
+    OR EXISTS (SELECT FROM reviews_detectedlink l JOIN reviews_expert e ON e.id = l.expert_id
+               WHERE e.user_id = {user} AND l.dossier_id = {dossier} AND l.state <> 'lifted')
     OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d
                ON d.organisation_id = m.organisation_id
                WHERE d.id = {dossier} AND m.user_id = {user} AND m.left_at IS NULL)

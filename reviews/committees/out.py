@@ -5,6 +5,7 @@ from django.db.models import Q
 from accounts.organisations.models import Membership
 from reviews.committees.models import Attendance, Item, Member, Withdrawal
 from reviews.experts.models import Interest
+from reviews.links.models import DetectedLink
 
 
 def is_out(item, user):
@@ -17,12 +18,18 @@ def out_items(items, user):
     return Item.objects.filter(pk__in=items).filter(
         Q(pk__in=Withdrawal.objects.filter(member__user=user.pk).values("item"))
         | Q(dossier__in=conflicts().filter(expert__user=user.pk).values("dossier"))
+        | Q(dossier__in=links().filter(expert__user=user.pk).values("dossier"))
         | Q(dossier__organisation__in=memberships().filter(user=user.pk).values("organisation"))
     )
 
 
 def conflicts():
     return Interest.objects.exclude(kind=Interest.Kind.NONE)
+
+
+def links():
+    """Found by the platform and not lifted by an officer."""
+    return DetectedLink.objects.standing()
 
 
 def memberships():
@@ -35,6 +42,7 @@ def known_out(item):
     return Member.objects.filter(session=item.session_id).filter(
         Q(pk__in=Withdrawal.objects.filter(item=item).values("member"))
         | Q(user__in=conflicts().filter(dossier=dossier).values("expert__user"))
+        | Q(user__in=links().filter(dossier=dossier).values("expert__user"))
         | Q(user__in=memberships().filter(organisation=dossier.organisation_id).values("user"))
     )
 

@@ -23,16 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="RankedDossier",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("grants.dossier",),
-        ),
-        migrations.CreateModel(
             name="Assignment",
             fields=[
                 (
@@ -87,16 +77,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "affectation",
             },
-        ),
-        migrations.CreateModel(
-            name="RankedAssignment",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("reviews.assignment",),
         ),
         migrations.CreateModel(
             name="AssignmentRules",
@@ -437,16 +417,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "évaluation",
             },
-        ),
-        migrations.CreateModel(
-            name="RankedEvaluation",
-            fields=[],
-            options={
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("reviews.evaluation",),
         ),
         migrations.CreateModel(
             name="EvaluationEvent",
@@ -1401,27 +1371,6 @@ class Migration(migrations.Migration):
                 related_name="attendances",
                 to="reviews.member",
             ),
-        ),
-        migrations.CreateModel(
-            name="RankingStamp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slot", models.PositiveSmallIntegerField()),
-                ("token", models.UUIDField()),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="grants.call",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Remark",
@@ -2405,83 +2354,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankeddossier",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_dossier_new",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.state = 'in_review')",
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (SELECT NEW.call_id) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="c5aa06b12319a7c1c587eb0e287a64c0a7bcd9de",
-                    operation="INSERT",
-                    pgid="pgtrigger_ranking_stamp_dossier_new_8eb6a",
-                    table="grants_dossier",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankeddossier",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_dossier",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN ('draft' NOT IN (OLD.state, NEW.state) AND (ROW(OLD.call_id, OLD.state, OLD.department, OLD.theme_id) IS DISTINCT FROM ROW(NEW.call_id, NEW.state, NEW.department, NEW.theme_id) OR 'in_review' = NEW.state AND ROW(OLD.stage, OLD.requested, OLD.eligible_base) IS DISTINCT FROM ROW(NEW.stage, NEW.requested, NEW.eligible_base)))",
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (SELECT NEW.call_id UNION SELECT OLD.call_id) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="38b5104ae3f753e89806b0e56c7c783f29c8a62e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_ranking_stamp_dossier_6c936",
-                    table="grants_dossier",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankedassignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_assignment_new",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (SELECT DISTINCT call_id FROM grants_dossier WHERE id IN (SELECT dossier_id FROM added)) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="67e911f9bc8867de792e44bcaa8800ee7e4a4b54",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_ranking_stamp_assignment_new_b5e48",
-                    referencing="REFERENCING NEW TABLE AS added ",
-                    table="reviews_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankedassignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_assignment",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (ROW(OLD.state, OLD.dossier_id, OLD.expert_id) IS DISTINCT FROM ROW(NEW.state, NEW.dossier_id, NEW.expert_id))",
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (SELECT call_id FROM grants_dossier WHERE id = NEW.dossier_id) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="1315e5601f5cbd40bcf0e5f0a05955c3fc9293f7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_ranking_stamp_assignment_6d627",
-                    table="reviews_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankedassignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_assignment_gone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (SELECT DISTINCT call_id FROM grants_dossier WHERE id IN (SELECT dossier_id FROM removed)) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="459af489895d0750bc4d46e03620c544495708c7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_ranking_stamp_assignment_gone_a6dad",
-                    referencing="REFERENCING OLD TABLE AS removed ",
-                    table="reviews_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="assignmentrules",
             constraint=models.CheckConstraint(
@@ -2628,51 +2500,6 @@ class Migration(migrations.Migration):
                     hash="47cdb657fbcda0fb553f1e49ec129d01574c2c25",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_d8020",
-                    table="reviews_evaluation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankedevaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_evaluation_new",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.state = 'submitted')",
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (\n    SELECT dossier.call_id FROM reviews_assignment assignment\n    JOIN grants_dossier dossier ON dossier.id = assignment.dossier_id\n    WHERE assignment.id = NEW.assignment_id\n) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="655e9696c9d8173179320d0fc5720076733e9929",
-                    operation="INSERT",
-                    pgid="pgtrigger_ranking_stamp_evaluation_new_9fb5d",
-                    table="reviews_evaluation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankedevaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_evaluation",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (ROW(OLD.state, OLD.assignment_id) IS DISTINCT FROM ROW(NEW.state, NEW.assignment_id))",
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (\n    SELECT dossier.call_id FROM reviews_assignment assignment\n    JOIN grants_dossier dossier ON dossier.id = assignment.dossier_id\n    WHERE assignment.id = NEW.assignment_id\n) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="3607f6b59f55a5ed00d81d5c5a1dafece2bcdd78",
-                    operation="UPDATE",
-                    pgid="pgtrigger_ranking_stamp_evaluation_c1bcd",
-                    table="reviews_evaluation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankedevaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="ranking_stamp_evaluation_gone",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.state = 'submitted')",
-                    func="\n    INSERT INTO reviews_rankingstamp (call_id, slot, token)\n    SELECT call_id, pg_backend_pid() % 64, gen_random_uuid()\n    FROM (\n    SELECT dossier.call_id FROM reviews_assignment assignment\n    JOIN grants_dossier dossier ON dossier.id = assignment.dossier_id\n    WHERE assignment.id = OLD.assignment_id\n) changed WHERE call_id IS NOT NULL ORDER BY call_id\n    ON CONFLICT (call_id, slot) DO UPDATE SET token = EXCLUDED.token;\n    RETURN NULL;\n",
-                    hash="3bb57e69c39d6024509d4300f86cb894ca005d77",
-                    operation="DELETE",
-                    pgid="pgtrigger_ranking_stamp_evaluation_gone_58d08",
                     table="reviews_evaluation",
                     when="AFTER",
                 ),
@@ -3064,8 +2891,8 @@ class Migration(migrations.Migration):
                 name="ballot_of_a_voter",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     declare="DECLARE item reviews_item; voter reviews_member; wanted integer;",
-                    func="\n        SELECT * INTO item FROM reviews_item WHERE id = NEW.item_id FOR SHARE;\n        SELECT * INTO voter FROM reviews_member WHERE id = NEW.member_id;\n        SELECT quorum INTO wanted FROM reviews_session WHERE id = item.session_id;\n        IF item.state <> 'voting' OR NEW.round <> item.round THEN\n            RAISE EXCEPTION 'ballot_after_the_vote: no vote is open on this dossier' USING ERRCODE = 'check_violation';\n        END IF;\n        IF voter.session_id <> item.session_id OR voter.part = 'secretary' THEN\n            RAISE EXCEPTION 'ballot_of_a_stranger: not a voting member of this session' USING ERRCODE = 'check_violation';\n        END IF;\n        IF NOT EXISTS (SELECT FROM reviews_attendance a\n                     WHERE a.member_id = voter.id AND a.left_at IS NULL) THEN\n            RAISE EXCEPTION 'ballot_of_somebody_absent: not in the room' USING ERRCODE = 'check_violation';\n        END IF;\n        IF (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = voter.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = voter.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = voter.user_id AND m.left_at IS NULL)\n) THEN\n            RAISE EXCEPTION 'ballot_of_somebody_out: out of this dossier' USING ERRCODE = 'check_violation';\n        END IF;\n        IF (\n    SELECT count(*) FROM reviews_member p\n    WHERE p.session_id = item.session_id AND p.part <> 'secretary'\n    AND EXISTS (SELECT FROM reviews_attendance a\n                     WHERE a.member_id = p.id AND a.left_at IS NULL)\n    AND NOT (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = p.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = p.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = p.user_id AND m.left_at IS NULL)\n)\n) < wanted THEN\n            RAISE EXCEPTION 'ballot_without_quorum: too few members may vote' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="142be930eee5f208a913cee90a6139aef7eedc7a",
+                    func="\n        SELECT * INTO item FROM reviews_item WHERE id = NEW.item_id FOR SHARE;\n        SELECT * INTO voter FROM reviews_member WHERE id = NEW.member_id;\n        SELECT quorum INTO wanted FROM reviews_session WHERE id = item.session_id;\n        IF item.state <> 'voting' OR NEW.round <> item.round THEN\n            RAISE EXCEPTION 'ballot_after_the_vote: no vote is open on this dossier' USING ERRCODE = 'check_violation';\n        END IF;\n        IF voter.session_id <> item.session_id OR voter.part = 'secretary' THEN\n            RAISE EXCEPTION 'ballot_of_a_stranger: not a voting member of this session' USING ERRCODE = 'check_violation';\n        END IF;\n        IF NOT EXISTS (SELECT FROM reviews_attendance a\n                     WHERE a.member_id = voter.id AND a.left_at IS NULL) THEN\n            RAISE EXCEPTION 'ballot_of_somebody_absent: not in the room' USING ERRCODE = 'check_violation';\n        END IF;\n        IF (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = voter.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = voter.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM reviews_detectedlink l JOIN reviews_expert e ON e.id = l.expert_id\n               WHERE e.user_id = voter.user_id AND l.dossier_id = item.dossier_id AND l.state <> 'lifted')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = voter.user_id AND m.left_at IS NULL)\n) THEN\n            RAISE EXCEPTION 'ballot_of_somebody_out: out of this dossier' USING ERRCODE = 'check_violation';\n        END IF;\n        IF (\n    SELECT count(*) FROM reviews_member p\n    WHERE p.session_id = item.session_id AND p.part <> 'secretary'\n    AND EXISTS (SELECT FROM reviews_attendance a\n                     WHERE a.member_id = p.id AND a.left_at IS NULL)\n    AND NOT (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = p.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = p.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM reviews_detectedlink l JOIN reviews_expert e ON e.id = l.expert_id\n               WHERE e.user_id = p.user_id AND l.dossier_id = item.dossier_id AND l.state <> 'lifted')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = p.user_id AND m.left_at IS NULL)\n)\n) < wanted THEN\n            RAISE EXCEPTION 'ballot_without_quorum: too few members may vote' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="a8442cc9872a42a719da97eb9c9a54cf7c332d9b",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_ballot_of_a_voter_83ccf",
                     table="reviews_ballot",
@@ -3205,10 +3032,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankingstamp",
-            constraint=models.UniqueConstraint(fields=("call", "slot"), name="ranking_stamp_slot"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="remark",
@@ -3702,8 +3525,8 @@ class Migration(migrations.Migration):
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (NEW.\"state\" = 'settled' AND OLD.\"state\" IS DISTINCT FROM 'settled')",
                     declare="DECLARE item reviews_item; meeting reviews_session; votes_for integer; votes_against integer;",
-                    func="\n        item := NEW;\n        SELECT * INTO meeting FROM reviews_session WHERE id = item.session_id FOR SHARE;\n        IF (\n    SELECT count(*) FROM reviews_member p\n    WHERE p.session_id = item.session_id AND p.part <> 'secretary'\n    AND EXISTS (SELECT FROM reviews_attendance a\n                     WHERE a.member_id = p.id AND a.left_at IS NULL)\n    AND NOT (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = p.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = p.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = p.user_id AND m.left_at IS NULL)\n)\n) < meeting.quorum THEN\n            RAISE EXCEPTION 'item_settled_by_quorum: too few members may decide' USING ERRCODE = 'check_violation';\n        END IF;\n        IF OLD.state = 'voting' THEN\n            IF EXISTS (SELECT FROM reviews_ballot b JOIN reviews_member v ON v.id = b.member_id\n                       WHERE b.item_id = item.id AND b.round = item.round AND\n                       (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = v.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = v.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = v.user_id AND m.left_at IS NULL)\n))\n            THEN RAISE EXCEPTION 'item_settled_by_quorum: somebody who is out has voted' USING ERRCODE = 'check_violation';\n            END IF;\n            SELECT count(*) FILTER (WHERE choice = 'for'), count(*) FILTER (WHERE choice = 'against')\n            INTO votes_for, votes_against\n            FROM reviews_ballot WHERE item_id = item.id AND round = item.round;\n            IF (item.outcome = 'carried') <> (votes_for > votes_against) THEN\n                RAISE EXCEPTION 'item_settled_by_votes: the outcome is not that of the votes' USING ERRCODE = 'check_violation';\n            END IF;\n        ELSIF meeting.mode <> 'consensus' THEN\n            RAISE EXCEPTION 'item_settled_by_votes: this session votes' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="12085ac7ed51a5dc0af3b87f1aac6e91295e2cf6",
+                    func="\n        item := NEW;\n        SELECT * INTO meeting FROM reviews_session WHERE id = item.session_id FOR SHARE;\n        IF (\n    SELECT count(*) FROM reviews_member p\n    WHERE p.session_id = item.session_id AND p.part <> 'secretary'\n    AND EXISTS (SELECT FROM reviews_attendance a\n                     WHERE a.member_id = p.id AND a.left_at IS NULL)\n    AND NOT (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = p.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = p.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM reviews_detectedlink l JOIN reviews_expert e ON e.id = l.expert_id\n               WHERE e.user_id = p.user_id AND l.dossier_id = item.dossier_id AND l.state <> 'lifted')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = p.user_id AND m.left_at IS NULL)\n)\n) < meeting.quorum THEN\n            RAISE EXCEPTION 'item_settled_by_quorum: too few members may decide' USING ERRCODE = 'check_violation';\n        END IF;\n        IF OLD.state = 'voting' THEN\n            IF EXISTS (SELECT FROM reviews_ballot b JOIN reviews_member v ON v.id = b.member_id\n                       WHERE b.item_id = item.id AND b.round = item.round AND\n                       (\n    EXISTS (SELECT FROM reviews_withdrawal w\n            WHERE w.item_id = item.id AND w.member_id = v.id)\n    OR EXISTS (SELECT FROM reviews_interest i JOIN reviews_expert e ON e.id = i.expert_id\n               WHERE e.user_id = v.user_id AND i.dossier_id = item.dossier_id AND i.kind <> 'none')\n    OR EXISTS (SELECT FROM reviews_detectedlink l JOIN reviews_expert e ON e.id = l.expert_id\n               WHERE e.user_id = v.user_id AND l.dossier_id = item.dossier_id AND l.state <> 'lifted')\n    OR EXISTS (SELECT FROM accounts_membership m JOIN grants_dossier d\n               ON d.organisation_id = m.organisation_id\n               WHERE d.id = item.dossier_id AND m.user_id = v.user_id AND m.left_at IS NULL)\n))\n            THEN RAISE EXCEPTION 'item_settled_by_quorum: somebody who is out has voted' USING ERRCODE = 'check_violation';\n            END IF;\n            SELECT count(*) FILTER (WHERE choice = 'for'), count(*) FILTER (WHERE choice = 'against')\n            INTO votes_for, votes_against\n            FROM reviews_ballot WHERE item_id = item.id AND round = item.round;\n            IF (item.outcome = 'carried') <> (votes_for > votes_against) THEN\n                RAISE EXCEPTION 'item_settled_by_votes: the outcome is not that of the votes' USING ERRCODE = 'check_violation';\n            END IF;\n        ELSIF meeting.mode <> 'consensus' THEN\n            RAISE EXCEPTION 'item_settled_by_votes: this session votes' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="213532fa7736fcd97f64073be2bf280f5cba1316",
                     operation="UPDATE",
                     pgid="pgtrigger_item_settled_by_quorum_a3f2f",
                     table="reviews_item",
