@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "grants.dossiers.tasks.remind_of_drafts",
         "schedule": crontab(minute=5),
     },
+    "look for links of interest where something changed": {
+        "task": "reviews.conflicts.tasks.look_where_due",
+        "schedule": 60.0,
+    },
     "remind of evaluations due": {
         "task": "reviews.evaluations.tasks.remind_of_evaluations",
         "schedule": crontab(minute=10),

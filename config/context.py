@@ -33,8 +33,11 @@ def place(label, name, *holders, features=()):
 
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
-STEERING = ["cockpit", "assignments", "followup", "panels"]
 INSTRUCTION = ["screening", "dossiers", "correspondence", "resemblance"]
+STEERING = [
+    "cockpit", "experts", "conflicts", "assignments", "followup", "panels", "committees",
+    "feedback",
+]  # fmt: skip
 
 # Address, who sees it, and the features it is the way to.
 PLACES = [

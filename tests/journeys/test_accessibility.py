@@ -165,6 +165,9 @@ def test_pages_of_a_manager(window, world):
             at("funding:envelope", world.scene.envelope.pk),
             at("funding:endow", world.scene.envelope.pk),
             at("experts:pool", call.pk),
+            at("experts:import", call.pk),
+            at("conflicts:links", call.pk),
+            at("conflicts:link", world.link.pk),
             at("assignments:overview", call.pk),
             at("assignments:plan", call.pk),
             at("assignments:rules", call.pk),
@@ -174,6 +177,9 @@ def test_pages_of_a_manager(window, world):
             at("assignments:dossier", undeclared.dossier.pk),
             at("evaluations:for_dossier", reading.assignment.dossier.pk),
             at("panels:ranking", call.pk),
+            at("panels:methods", call.pk),
+            at("panels:severity", call.pk),
+            at("panels:fairness", call.pk),
             at("decisions:list"),
             at("decisions:studio", world.allocation.pk),
         ],
@@ -191,6 +197,7 @@ def test_pages_of_a_reviewer(window, world):
             at("evaluations:declare", undeclared.pk),
             at("evaluations:evaluate", reading.pk),
             at("evaluations:evaluate", handed_in.pk),
+            at("evaluations:offline"),
         ],
     )
 

@@ -1,10 +1,12 @@
 import hashlib
+import json
 
 from django.core.files.base import ContentFile
 
 from grants.dossiers.content import digest_of
 from grants.dossiers.models import Document, Submission
 from reviews.assignments.operations import declare_interest
+from reviews.evaluations.grid import fields_of
 from tests.access.cast import Cast
 from tests.factories import make_evaluation, make_expert
 
@@ -22,7 +24,10 @@ def scene(state):
     texts = {"strengths": "Solide.", "weaknesses": "Cher.", "confidence": 2}
     marks = {"innovation": 4, "impact": 3}
     evaluation = make_evaluation(
-        assignment=cast.assignment, scores=marks, submitted=state == "submitted", **texts
+        assignment=cast.assignment,
+        scores=marks,
+        submitted=state in {"submitted", "closed"},
+        **texts,
     )
     if state == "undeclared":
         cast.expert.interests.all().delete()
@@ -31,6 +36,10 @@ def scene(state):
     if state == "withdrawn":
         cast.dossier.state = state
         cast.dossier.save()
+    if state == "closed":
+        for step in ("ranked", "awarded"):
+            cast.dossier.state = step
+            cast.dossier.save()
     cast.evaluation = evaluation
     return cast
 
@@ -59,6 +68,17 @@ def evaluation(state):
     cast = scene(state)
     fields = {"field": "strengths", "value": "Solide.", "reason": "Note inversée."}
     return cast, [cast.evaluation.pk], fields
+
+
+def cells(state):
+    cast = scene(state)
+    field = fields_of(cast.evaluation)["strengths"]
+    cell = json.dumps([cast.evaluation.pk, field.name, field.version, "Très solide."])
+    return cast, [], {"cell": cell}
+
+
+def without_row(state):
+    return scene(state), [], {}
 
 
 def assignment(state):
@@ -110,7 +130,14 @@ SCENES = {
     "evaluations:keep": evaluation,
     "evaluations:submit": evaluation,
     "evaluations:document": document,
+    "evaluations:preview": document,
     "evaluations:paper": paper,
+    "evaluations:time": evaluation,
+    "evaluations:own": evaluation,
+    "evaluations:offline": no_object,
+    "evaluations:offline_file": without_row,
+    "evaluations:compare": without_row,
+    "evaluations:accept": cells,
     "evaluations:reopen": evaluation,
     "evaluations:for_dossier": dossier,
     "evaluations:add_reader": to_assign,

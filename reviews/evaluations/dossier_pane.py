@@ -1,0 +1,109 @@
+"""The left of the desk as HTML: what was handed in never changes, so it is written once a deposit.
+
+Put together from strings and kept in the process, like the rows of the officers’ queue.
+"""
+
+from django.template.defaultfilters import filesizeformat, linebreaks
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from grants.dossiers.models import Dossier
+from reviews.evaluations.reading import sections_of
+
+WRITTEN = {}
+MOST_WRITTEN = 100
+PLACE = "\x00"  # stands for the address of the evaluation: no answer holds this character
+
+
+def pane_of(evaluation):
+    """The answers of the last deposit, with its files under the address of this evaluation.
+
+    `evaluation` comes from `for_page`.
+    """
+    dossier = evaluation.assignment.dossier
+    call = dossier.call
+    key = (evaluation.deposit, call.pk, call.experts_read_personal, get_language())
+    if evaluation.deposit is None or key not in WRITTEN:
+        if len(WRITTEN) >= MOST_WRITTEN:
+            WRITTEN.clear()
+        WRITTEN[key] = as_html(sections_of(whole(dossier)))
+    place = reverse("evaluations:evaluate", args=[evaluation.pk])
+    return SafeString(WRITTEN[key].replace(PLACE, place))
+
+
+def whole(dossier):
+    return Dossier.objects.select_related("call", "form").get(pk=dossier.pk)
+
+
+def as_html(sections):
+    if not sections:
+        return f'<p class="soft">{escape(_("Ce dossier ne contient aucune réponse."))}</p>'
+    return jumps(sections) + "".join(map(chapter, sections))
+
+
+def jumps(sections):
+    links = "".join(
+        f'<li><a href="#section-{escape(one.section.key)}">{escape(one.section.title)}</a></li>'
+        for one in sections
+    )
+    label = escape(_("Parties du dossier"))
+    return f'<nav class="jumps" aria-label="{label}"><ul>{links}</ul></nav>'
+
+
+def chapter(filled):
+    answers = "".join(
+        f'<div class="answer"><dt>{escape(reply.question.label)}</dt><dd>{answer(reply)}</dd></div>'
+        for reply in filled.replies
+    )
+    title = escape(filled.section.title)
+    return (
+        f'<section class="chapter" id="section-{escape(filled.section.key)}" data-section '
+        f'tabindex="-1"><h2>{title}</h2><dl>{answers}</dl></section>'
+    )
+
+
+def answer(reply):
+    if reply.question.kind == "file":
+        return f'<ul class="files">{"".join(map(file_line, reply.files))}</ul>'
+    table = reply.table
+    return table_html(reply.question.label, table) if table else linebreaks(reply.shown, True)
+
+
+def file_line(file):
+    """The file to keep and, when a browser may show it, to look at here."""
+    address, name = f"{PLACE}pieces/{file.pk}/", escape(file.name)
+    size = f'<span class="soft figures">{escape(filesizeformat(file.size))}</span>'
+    line = f'<a href="{address}">{name}</a> {size}'
+    if not file.can_be_shown:
+        return f"<li>{line}</li>"
+    kind = "image" if file.kind.startswith("image/") else "page"
+    look, apart = escape(_("Aperçu")), escape(_("dans un nouvel onglet"))
+    return (
+        f'<li>{line} <a class="small" href="{address}apercu/" target="_blank" rel="noopener" '
+        f'data-preview="{kind}" data-name="{name}">{look}<span class="visually-hidden"> {name} '
+        f"({apart})</span></a></li>"
+    )
+
+
+def table_html(label, table):
+    columns = [(one, escape(one["label"])) for one in table["columns"]]
+    head = "".join(f'<th scope="col"{right(one)}>{text}</th>' for one, text in columns)
+    rows = "".join(f"<tr>{''.join(map(cell_html, row))}</tr>" for row in table["rows"])
+    sums = "".join(f'<td class="is-number">{escape(total)}</td>' for total in table["totals"])
+    foot = f"<tfoot><tr>{sums}</tr></tfoot>" if sums else ""
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{foot}</table>'
+        "</div>"
+    )
+
+
+def cell_html(cell):
+    return f"<td{right(cell)}>{escape(cell['text'])}</td>"
+
+
+def right(cell):
+    return ' class="is-number"' if cell["is_number"] else ""
