@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.access import Refused, require
 from accounts.notifications.models import Notification
 from grants.core.flow import lock
+from reviews.assignments import permissions as may
 from reviews.evaluations.operations import awaited
 from reviews.experts.models import Expert
 from reviews.followup import messages
-from reviews.followup import permissions as may
 
 QUIET = timedelta(hours=20)  # one nudge a day is enough
 
@@ -18,7 +18,7 @@ QUIET = timedelta(hours=20)  # one nudge a day is enough
 @transaction.atomic
 def nudge(call, expert, *, actor, at=None):
     """Remind one reader now of all they owe this call; once a day at most."""
-    require(may.REMIND, actor, call)
+    require(may.PLAN, actor, call)
     at = at or timezone.now()
     lock(expert)
     waiting = list(awaited(now=at).filter(dossier__call=call, expert=expert))
@@ -41,7 +41,7 @@ def last_nudge(call, expert, *, since):
 
 def nudge_late(call, *, actor, at=None):
     """Remind every late reader of the call; who was reminded today is counted apart."""
-    require(may.REMIND, actor, call)
+    require(may.PLAN, actor, call)
     at = at or timezone.now()
     late = awaited(now=at).filter(dossier__call=call, due_at__lte=at).order_by().values("expert")
     done, refused = [], []

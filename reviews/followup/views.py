@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import Refused, require
 from grants.programmes.models import Call
 from reviews.assignments import board
+from reviews.assignments import permissions as may
 from reviews.assignments.views import FOLLOWED
 from reviews.experts.models import Expert
 from reviews.followup import operations
-from reviews.followup import permissions as may
 from reviews.followup.doubts import doubts_of, named
 from reviews.followup.heat import KINDS, heat, narrowed
 from reviews.followup.lateness import debtors, told
@@ -22,7 +22,7 @@ ROWS = 50
 
 
 def get_call(request, pk):
-    calls = Call.objects.filter(may.SEE.rows(request.user)).select_related("programme")
+    calls = Call.objects.filter(may.FOLLOW.rows(request.user)).select_related("programme")
     return get_object_or_404(calls, pk=pk)
 
 
@@ -45,7 +45,7 @@ def call(request, call_pk):
         "apart": [(dossiers[one.dossier], one) for one in doubts.apart],
         "further": [(dossiers[one.dossier], one) for one in doubts.further],
         "places": doubts.places,
-        "may_plan": may.REMIND.allows(request.user, found),
+        "may_plan": may.PLAN.allows(request.user, found),
     }
     return render(request, "reviews/followup/call.html", context)
 
@@ -75,7 +75,7 @@ def chart(request, call_pk):
         "rows": rows,
         "kinds": [(value, label, value == kind) for value, label in KINDS.items()],
         "query": f"&kind={kind}" if kind else "",
-        "may_plan": may.REMIND.allows(request.user, found),
+        "may_plan": may.PLAN.allows(request.user, found),
     }
     return render(request, "reviews/followup/chart.html", context)
 
@@ -83,7 +83,7 @@ def chart(request, call_pk):
 @require_POST
 def remind(request, call_pk):
     found = get_call(request, call_pk)
-    require(may.REMIND, request.user, found)
+    require(may.PLAN, request.user, found)
     typed = request.POST.get("expert", "")
     if not typed:
         return remind_all(request, found)
