@@ -52,7 +52,7 @@ def confirm_address(window, person):
 def sign_undertaking(page, *, themes):
     follow(page, "Lire l’engagement")
     page.get_by_label("J’ai lu cet engagement").check()
-    press(page, "Signer l’engagement")
+    press(page, "Accepter et signer l’engagement")
     told(page, "Votre engagement est signé.")
     for theme in themes:
         labelled(page, theme).select_option(index=2)
