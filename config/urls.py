@@ -28,5 +28,6 @@ urlpatterns = [
     path("experts/", include("reviews.experts.urls")),
     path("affectations/", include("reviews.assignments.urls")),
     path("evaluations/", include("reviews.evaluations.urls")),
+    path("phases/", include("reviews.phases.urls")),
     path("classements/", include("reviews.panels.urls")),
 ]

@@ -2,7 +2,9 @@
 
 from reviews.assignments.models import Assignment, AssignmentStep
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
+from reviews.evaluations.remarks import Remark
 from reviews.experts.models import Expert, Expertise, Interest, Seat
+from reviews.phases.models import Phase
 
 __all__ = [
     "Assignment",
@@ -12,6 +14,8 @@ __all__ = [
     "Expert",
     "Expertise",
     "Interest",
+    "Phase",
+    "Remark",
     "Score",
     "Seat",
 ]

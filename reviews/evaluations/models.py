@@ -10,7 +10,10 @@ from grants.programmes.models import Criterion
 from reviews.assignments.models import Assignment
 from reviews.evaluations import permissions as may
 from reviews.evaluations.flow import FLOW
+from reviews.evaluations.guards import SCORE_IN_PHASE
 from reviews.evaluations.states import EvaluationState
+from reviews.phases import rights
+from reviews.phases.models import grants
 
 
 class EvaluationQuerySet(models.QuerySet):
@@ -28,6 +31,21 @@ class EvaluationQuerySet(models.QuerySet):
             "assignment__dossier__theme",
             "assignment__dossier__form",
             "assignment__expert__user",
+        )
+
+    def with_phase(self):
+        """What the phase of the moment allows on each, without a query of its own."""
+        return self.annotate(
+            **{
+                key: grants(key, "assignment__dossier__call")
+                for key in (
+                    rights.SCORE,
+                    rights.SEE_OTHERS,
+                    rights.DISCUSS,
+                    rights.NAME_READERS,
+                    rights.NAME_APPLICANTS,
+                )
+            }
         )
 
     def for_staff(self):
@@ -109,6 +127,7 @@ class Score(models.Model):
             ),
         ]
         triggers = [
+            SCORE_IN_PHASE,
             pgtrigger.Trigger(
                 name="score_frozen",
                 when=pgtrigger.Before,
@@ -126,7 +145,7 @@ class Score(models.Model):
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     def __str__(self):

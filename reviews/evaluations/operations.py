@@ -18,6 +18,8 @@ from reviews.evaluations.grid import Wrong, fields_of
 from reviews.evaluations.models import Evaluation, Score
 from reviews.evaluations.states import EvaluationState
 from reviews.experts.models import Expert
+from reviews.phases.operations import require_right
+from reviews.phases.rights import SCORE
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def hold_for_writing(evaluation, actor):
         raise PermissionDenied
     if evaluation.state != EvaluationState.DRAFT:
         raise Refused(_("Cette évaluation est remise : elle ne change plus."))
+    if evaluation.assignment.dossier.state == State.IN_REVIEW:
+        require_right(evaluation.assignment.dossier.call, SCORE)
     raise Refused(_("L’évaluation de ce dossier est close : rien n’est plus modifié."))
 
 

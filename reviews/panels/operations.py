@@ -11,6 +11,8 @@ from grants.decisions.received import ReceivedLine, ReceivedRanking
 from grants.programmes.states import CallState
 from reviews.panels import permissions as may
 from reviews.panels.standing import standing_of
+from reviews.phases.operations import require_right
+from reviews.phases.rights import DECIDE
 
 PLACES = Decimal("0.0001")
 
@@ -22,6 +24,7 @@ def settle(call, *, actor):
     require(may.SETTLE, actor, call)
     if call.state != CallState.REVIEWING:
         raise Refused(_("Le classement de cet appel est déjà arrêté, ou pas encore ouvert."))
+    require_right(call, DECIDE)
     standing = standing_of(call)
     if standing.missing:
         raise Refused(

@@ -1,4 +1,5 @@
 from reviews.evaluations.views.officers import add_reader, for_dossier, hand_out, reopen
+from reviews.evaluations.views.others import others, remark
 from reviews.evaluations.views.reviewers import declare, desk, document, paper
 from reviews.evaluations.views.scoring import evaluate, keep, save, submit
 
@@ -11,7 +12,9 @@ __all__ = [
     "for_dossier",
     "hand_out",
     "keep",
+    "others",
     "paper",
+    "remark",
     "reopen",
     "save",
     "submit",

@@ -17,7 +17,8 @@ from reviews.evaluations.sheet import progress_text, saved_text, sheet_of
 
 
 def get_own(request, pk):
-    return get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
+    return get_object_or_404(own, pk=pk)
 
 
 def evaluate(request, pk):
@@ -32,11 +33,17 @@ def show(request, evaluation, *, typed=None, errors=None):
         "dossier": dossier,
         "sections": sections_of(dossier),
         "sheet": sheet,
-        "is_open": evaluation.state == "draft" and dossier.state == "in_review",
+        "is_open": is_open(evaluation),
+        "reads_others": evaluation.state == "submitted" and evaluation.sees_others,
         "saved_at": saved_text(evaluation.saved_at) if sheet.is_begun else "",
         "now": timezone.now(),
     }
     return render(request, "reviews/evaluations/evaluate.html", context)
+
+
+def is_open(evaluation):
+    is_draft = evaluation.state == "draft"
+    return is_draft and evaluation.assignment.dossier.state == "in_review" and evaluation.may_score
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from grants.dossiers.content import digest_of
 from grants.dossiers.models import Document, Submission
 from reviews.assignments.operations import declare_interest
 from tests.access.cast import Cast
-from tests.factories import make_evaluation, make_expert
+from tests.factories import make_assignment, make_evaluation, make_expert, make_phase
 
 WALK = ("submitted", "admissible", "in_review")
 
@@ -61,6 +61,17 @@ def evaluation(state):
     return cast, [cast.evaluation.pk], fields
 
 
+def read_together(state):
+    """Two readers: `waiting`, our reviewer has not handed in; `alone`, the phase keeps each to
+    their own; `open`, both are in and the phase lets them read each other."""
+    draft = state == "waiting"
+    cast = scene("draft" if draft else "submitted" if state != "conflict" else "conflict")
+    with_others = state != "alone"
+    make_phase(cast.call, may_score=True, sees_others=with_others, may_discuss=with_others)
+    make_evaluation(assignment=make_assignment(dossier=cast.dossier), submitted=True)
+    return cast, [cast.evaluation.pk], {"text": "Relisez le plan de financement."}
+
+
 def assignment(state):
     cast = scene(state)
     return cast, [cast.assignment.pk], {"kind": "none"}
@@ -109,6 +120,8 @@ SCENES = {
     "evaluations:save": evaluation,
     "evaluations:keep": evaluation,
     "evaluations:submit": evaluation,
+    "evaluations:others": read_together,
+    "evaluations:remark": read_together,
     "evaluations:document": document,
     "evaluations:paper": paper,
     "evaluations:reopen": evaluation,
