@@ -49,6 +49,15 @@ class AssignmentQuerySet(models.QuerySet):
             .select_related(
                 "dossier__call__programme", "dossier__theme", "dossier__organisation", "evaluation"
             )
+            .annotate(
+                is_stale=Exists(
+                    Assignment.objects.filter(
+                        pk=OuterRef("pk"),
+                        evaluation__scores__flags__isnull=False,
+                        evaluation__scores__flags__settled_at=None,
+                    )
+                )
+            )
             .order_by("due_at", "pk")
         )
 

@@ -28,11 +28,17 @@ class Reading:
         return self.state == board.DONE
 
     @property
+    def is_stale(self):
+        """A mark of it rests on an answer that has changed."""
+        return self.assignment.is_stale and self.assignment.is_cleared
+
+    @property
     def url(self):
-        """Where its reviewer goes on: the declaration first, then the grid."""
+        """Where its reviewer goes on: the declaration first, then the grid, or what changed."""
         if not self.assignment.is_cleared or self.evaluation is None:
             return reverse("evaluations:declare", args=[self.assignment.pk])
-        return reverse("evaluations:evaluate", args=[self.evaluation.pk])
+        page = "evaluations:stale" if self.is_stale else "evaluations:evaluate"
+        return reverse(page, args=[self.evaluation.pk])
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ NO_SCORING_NOW = """
 """
 
 # A mark is given while a phase of its call allows marks; a call without phases always does.
+# A mark to be read again may be revised whatever the phase.
 SCORE_IN_PHASE = pgtrigger.Trigger(
     name="score_in_phase",
     when=pgtrigger.Before,
@@ -25,6 +26,10 @@ SCORE_IN_PHASE = pgtrigger.Trigger(
             IF NEW.value IS NULL AND NEW.comment = '' THEN RETURN NEW; END IF;
         ELSIF ROW(OLD.value, OLD.comment) IS NOT DISTINCT FROM ROW(NEW.value, NEW.comment) THEN
             RETURN NEW;
+        END IF;
+        IF TG_OP = 'UPDATE' AND EXISTS (SELECT FROM reviews_staleflag
+                                        WHERE score_id = OLD.id AND settled_at IS NULL)
+        THEN RETURN NEW;
         END IF;
         {CALL_OF_SCORE}
         IF {NO_SCORING_NOW} THEN

@@ -36,6 +36,16 @@ def reopened(evaluation, reason):
     )
 
 
+def made_stale(evaluation, flags):
+    notify(
+        [evaluation.assignment.expert.user],
+        "review_stale",
+        link=reverse("evaluations:stale", args=[evaluation.pk]),
+        dossier=evaluation.assignment.dossier,
+        flags=flags,
+    )
+
+
 def reminded(expert, kind, due_at, assignments):
     notify(
         [expert.user],

@@ -1,7 +1,7 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,8 +34,13 @@ class EvaluationQuerySet(models.QuerySet):
         )
 
     def with_phase(self):
-        """What the phase of the moment allows on each, without a query of its own."""
+        """What the phase of the moment allows on each, and whether a mark of it is to be read
+        again, without a query of its own."""
+        stale = Score.objects.filter(
+            evaluation=OuterRef("pk"), flags__isnull=False, flags__settled_at=None
+        )
         return self.annotate(
+            is_stale=Exists(stale),
             **{
                 key: grants(key, "assignment__dossier__call")
                 for key in (
@@ -45,7 +50,7 @@ class EvaluationQuerySet(models.QuerySet):
                     rights.NAME_READERS,
                     rights.NAME_APPLICANTS,
                 )
-            }
+            },
         )
 
     def for_staff(self):
@@ -138,7 +143,9 @@ class Score(models.Model):
                     WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.evaluation_id
                                     ELSE NEW.evaluation_id END
                     FOR SHARE;
-                    IF evaluation_state <> 'draft' THEN
+                    IF evaluation_state <> 'draft' AND NOT (TG_OP = 'UPDATE' AND EXISTS (
+                        SELECT FROM reviews_staleflag
+                        WHERE score_id = OLD.id AND settled_at IS NULL)) THEN
                         RAISE EXCEPTION 'score_frozen: a submitted evaluation does not change'
                         USING ERRCODE = 'check_violation';
                     END IF;

@@ -16,6 +16,7 @@ from reviews.evaluations import permissions as may
 from reviews.evaluations.flow import FLOW
 from reviews.evaluations.grid import Wrong, fields_of
 from reviews.evaluations.models import Evaluation, Score
+from reviews.evaluations.stale import StaleFlag
 from reviews.evaluations.states import EvaluationState
 from reviews.experts.models import Expert
 from reviews.phases.operations import require_right
@@ -164,6 +165,13 @@ def submit(evaluation, *, actor, at=None):
     if evaluation.state == EvaluationState.SUBMITTED:
         return evaluation
     hold_for_writing(evaluation, actor)
+    if StaleFlag.objects.on(evaluation).exists():
+        raise Refused(
+            _(
+                "Ce dossier a été complété : relisez d’abord les notes qui portent "
+                "sur ce complément."
+            )
+        )
     lacks = {name: field.lack for name, field in fields_of(evaluation).items() if field.lack}
     if lacks:
         raise Incomplete(lacks)

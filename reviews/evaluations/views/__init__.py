@@ -2,6 +2,7 @@ from reviews.evaluations.views.officers import add_reader, for_dossier, hand_out
 from reviews.evaluations.views.others import others, remark
 from reviews.evaluations.views.reviewers import declare, desk, document, paper
 from reviews.evaluations.views.scoring import evaluate, keep, save, submit
+from reviews.evaluations.views.stale import flags, grounds, stale
 
 __all__ = [
     "add_reader",
@@ -9,7 +10,9 @@ __all__ = [
     "desk",
     "document",
     "evaluate",
+    "flags",
     "for_dossier",
+    "grounds",
     "hand_out",
     "keep",
     "others",
@@ -17,5 +20,6 @@ __all__ = [
     "remark",
     "reopen",
     "save",
+    "stale",
     "submit",
 ]

@@ -32,6 +32,7 @@ def desk(request):
     context = {
         "days": days_of(readings),
         "next": next_of(readings),
+        "stale": [reading for reading in readings if reading.is_stale],
         "finished": [reading for reading in readings if reading.is_done],
         "total": len(readings),
         "now": now,

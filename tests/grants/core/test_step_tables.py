@@ -45,7 +45,9 @@ conclude      -      -     -          yes     -
 DOSSIER = """
 step            draft  submitted  incomplete  admissible  inadmissible  in_review  ranked  awarded  reserve  refused  withdrawn
 submit          yes    -          yes         -           -             -          -       -        -        -        -
-ask_completion  -      yes        -           -           -             -          -       -        -        -        -
+ask_completion  -      yes        -           -           -             yes        -       -        -        -        -
+complete        -      -          yes         -           -             -          -       -        -        -        -
+resume_review   -      -          yes         -           -             -          -       -        -        -        -
 admit           -      yes        -           -           -             -          -       -        -        -        -
 reject          -      yes        yes         -           -             -          -       -        -        -        -
 start_review    -      -          -           yes         -             -          -       -        -        -        -
