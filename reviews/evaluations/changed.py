@@ -6,6 +6,7 @@ from typing import Any
 from grants.dossiers.forms_of import handed_in
 from grants.screening.versions import changes
 from reviews.evaluations.reading import is_shown
+from reviews.phases.veil import masked_form
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def to_read(dossier, flags, *, top):
 
 def shown(dossier, deposit):
     """The form as it was handed in, less what is not for experts."""
-    form = handed_in(dossier, deposit)
+    form = masked_form(handed_in(dossier, deposit), dossier)
     sections = (
         replace(section, replies=tuple(reply for reply in section.replies if is_shown(reply)))
         for section in form.sections

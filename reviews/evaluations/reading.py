@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from grants.dossiers.forms_of import filled, handed_in
 from grants.formbuilder.confidentiality import WITHHELD_FROM_EXPERTS
+from reviews.phases.veil import masked_form
 
 
 def sections_of(dossier):
     """Sections with their answered questions; empty sections are left out."""
     submission = dossier.submissions.last()
     form = filled(dossier) if submission is None else handed_in(dossier, submission)
+    form = masked_form(form, dossier)
     shown = [
         replace(section, replies=tuple(reply for reply in section.replies if is_shown(reply)))
         for section in form.sections

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pgtrigger
 from django.utils import timezone
 
+from accounts.organisations.models import Organisation
 from accounts.people.models import User
 from grants.dossiers.content import digest_of
 from grants.dossiers.models import Answer, Dossier, Submission
@@ -17,7 +18,7 @@ from reviews.evaluations.models import Evaluation, Score
 from reviews.evaluations.remarks import Remark
 from reviews.experts.models import Expert, Interest
 from reviews.phases.models import Phase
-from tests.factories import make_assignment, make_evaluation
+from tests.factories import make_assignment, make_evaluation, make_phase
 
 STAFF = ("officer", "manager", "finance", "auditor")
 COMPANY = ("applicant", "reader")
@@ -44,8 +45,9 @@ def token(kind, pk):
     return f"qz{kind}{pk:05d}w"
 
 
-def plant(cast):
-    """Fill the scene with readers, evaluations and answers that can be told from each other."""
+def plant(cast, *, blind=False):
+    """Fill the scene with readers, evaluations and answers that can be told from each other;
+    `blind`: its phase lets readers know nothing of the company."""
     if "call" not in vars(cast):
         cast.call_state = "reviewing"
     if "dossier" not in vars(cast) and cast.call_state != "open":
@@ -54,6 +56,9 @@ def plant(cast):
     with pgtrigger.ignore():
         if cast.dossier.state in REVIEWED:
             people |= gather_readers(cast)
+        if blind:
+            make_phase(cast.call, may_score=True, sees_others=True)
+            Phase.objects.update(names_applicants=False)
         name_people(people)
         write_dossiers()
         write_evaluations()
@@ -87,6 +92,8 @@ class Facts:
             Evaluation.objects.select_related("assignment__expert", "assignment__dossier")
         )
         shown = Phase.objects.filter(opens_at__lte=now, closes_at__gt=now, sees_others=True)
+        unnamed = Phase.objects.filter(opens_at__lte=now, closes_at__gt=now, names_applicants=False)
+        self.blind_calls = set(unnamed.values_list("call", flat=True))
         self.calls_that_show = set(shown.values_list("call", flat=True))
 
     def is_given(self, expert, dossier):
@@ -154,6 +161,8 @@ def of_people(people, cast, facts):
             known = staff | {expert.user_id}
             yield Secret(token(kind, expert.pk), f"reader {expert.pk}", known)
     readers = {e.user_id for e in facts.experts if facts.opens(e, cast.dossier)}
+    if cast.dossier.call_id in facts.blind_calls:
+        readers = set()
     for role in COMPANY:
         known = staff | pks(people, COMPANY) | readers
         yield Secret(token("per", people[role].pk), "a name of the company", known)
@@ -161,7 +170,10 @@ def of_people(people, cast, facts):
 
 def write_dossiers():
     for dossier in Dossier.objects.select_related("organisation"):
-        title, said = f"Projet {token('tit', dossier.pk)}", f"Nous {token('rep', dossier.pk)}."
+        company = token("soc", dossier.organisation_id)
+        Organisation.objects.filter(pk=dossier.organisation_id).update(name=f"{company} SAS")
+        title = f"Projet {token('tit', dossier.pk)} de {company}"
+        said = f"Nous, {company}, {token('rep', dossier.pk)}."
         Dossier.objects.filter(pk=dossier.pk).update(title=title)
         Answer.objects.update_or_create(
             dossier=dossier,
@@ -177,8 +189,10 @@ def of_dossier(people, cast, facts):
     company, staff = pks(people, COMPANY), pks(people, STAFF)
     if dossier.state not in PUBLISHED:
         heads = {e.user_id for e in facts.experts if facts.is_given(e, dossier)}
-        title = token("tit", dossier.pk)
+        title, name = token("tit", dossier.pk), token("soc", dossier.organisation_id)
         yield Secret(title, "title of the dossier", company | staff | heads)
+        named = frozenset() if dossier.call_id in facts.blind_calls else heads
+        yield Secret(name, "name of the company", company | staff | named)
     readers = {e.user_id for e in facts.experts if facts.opens(e, dossier)}
     officers = frozenset() if dossier.state == "draft" else staff
     yield Secret(token("rep", dossier.pk), "an answer", company | officers | readers)

@@ -29,17 +29,45 @@ for feature, row in ROWS:
 CASES = sorted(METHODS)
 
 
+# Where a reviewer is answered, searched once more with a call that names no applicant.
+ANSWERED = sorted({
+    (feature, row["address"], row["state"])
+    for feature, row in ROWS
+    if row["reviewer"] in {"200", "302"} and feature in {"evaluations", "assignments", "experts"}
+})  # fmt: skip
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[1]} {case[2]}")
 def test_no_role_reads_what_is_not_theirs(case, client):
-    feature, address, state = case
-    scenes = import_module(f"tests.access.scenes.{feature}").SCENES
-    cast, args, fields = scenes[address](state)
+    cast, args, fields = scene_of(case)
     people = plant(cast)
+
+    assert leaks_of(case, client, cast, args, fields, people, {"anonymous": None, **people}) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", ANSWERED, ids=lambda case: f"{case[1]} {case[2]}")
+def test_no_reader_learns_the_name_a_call_hides(case, client):
+    cast, args, fields = scene_of(case)
+    people = plant(cast, blind=True)
+    readers = {role: people[role] for role in ("reviewer", "colleague") if role in people}
+
+    assert leaks_of(case, client, cast, args, fields, people, readers) == {}
+
+
+def scene_of(case):
+    feature, address, state = case
+    return import_module(f"tests.access.scenes.{feature}").SCENES[address](state)
+
+
+def leaks_of(case, client, cast, args, fields, people, roles):
+    """(role, method): what was read, and where; nothing done on the way stays."""
+    feature, address, _state = case
     secrets = [one for one in secrets_of(cast, people) if one.what not in TOLD.get(feature, ())]
     url = reverse(address, args=args)
     leaks = {}
-    for role, person in {"anonymous": None, **people}.items():
+    for role, person in roles.items():
         client.logout()
         if person is not None:
             client.force_login(person)
@@ -49,8 +77,7 @@ def test_no_role_reads_what_is_not_theirs(case, client):
             with passing():
                 act = Act(client, url, fields, cast, people, secrets)
                 leaks[role, "POST"] = act.leaks(person)
-
-    assert {where: told for where, told in leaks.items() if told} == {}
+    return {where: told for where, told in leaks.items() if told}
 
 
 @contextmanager

@@ -10,12 +10,13 @@ from reviews.evaluations import permissions as may
 from reviews.evaluations import remarking
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.others import read_by
+from reviews.phases.veil import veil_evaluation
 
 
 def get_read(request, pk):
     """One's own evaluation, if it lets its author read the others: they do not exist before."""
     own = Evaluation.objects.filter(may.READ_OTHERS.rows(request.user))
-    return get_object_or_404(own.for_desk().with_phase(), pk=pk)
+    return veil_evaluation(get_object_or_404(own.for_desk().with_phase(), pk=pk))
 
 
 @require_safe

@@ -21,11 +21,12 @@ from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import documents_of
 from reviews.experts.models import Seat
+from reviews.phases.veil import is_veiled, veil_assignments, veil_evaluation
 
 
 def desk(request):
     now = timezone.now()
-    assignments = list(Assignment.objects.given_to(request.user).for_desk())
+    assignments = veil_assignments(list(Assignment.objects.given_to(request.user).for_desk()))
     calls = Call.objects.filter(pk__in={a.dossier.call_id for a in assignments})
     criteria = dict(calls.annotate(n=Count("criteria")).values_list("pk", "n"))
     readings = readings_of(assignments, criteria=criteria, now=now)
@@ -47,10 +48,17 @@ def desk(request):
 def declare(request, pk):
     assignments = Assignment.objects.given_to(request.user).for_desk()
     assignment = get_object_or_404(assignments.select_related("expert__user"), pk=pk)
+    veil_assignments([assignment])
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return record_declaration(request, assignment, form)
-    context = {"assignment": assignment, "dossier": assignment.dossier, "form": form}
+    dossier = assignment.dossier
+    context = {
+        "assignment": assignment,
+        "dossier": dossier,
+        "form": form,
+        "is_blind": is_veiled(dossier),
+    }
     return render(request, "reviews/evaluations/declare.html", context)
 
 
@@ -70,7 +78,10 @@ def record_declaration(request, assignment, form):
 
 
 def document(request, pk, document_pk):
-    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    evaluation = get_object_or_404(
+        Evaluation.objects.written_by(request.user).for_desk().with_phase(), pk=pk
+    )
+    veil_evaluation(evaluation)  # a dossier without its names has no files either
     file = documents_of(evaluation.assignment.dossier).get(document_pk)
     if file is None:
         raise Http404
@@ -80,7 +91,12 @@ def document(request, pk, document_pk):
 @require_GET
 def paper(request, pk):
     """The last deposit as a PDF, without what a paper may not carry away."""
-    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    evaluation = get_object_or_404(
+        Evaluation.objects.written_by(request.user).for_desk().with_phase(), pk=pk
+    )
+    if not evaluation.names_applicants:
+        messages.warning(request, _("Ce dossier est lu sans ses noms : il n’a pas de PDF."))
+        return redirect("evaluations:evaluate", pk)
     dossier = evaluation.assignment.dossier
     submission = dossier.submissions.select_related("by").last()
     if submission is None:

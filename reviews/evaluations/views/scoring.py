@@ -14,11 +14,12 @@ from reviews.evaluations import operations
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import sections_of
 from reviews.evaluations.sheet import progress_text, saved_text, sheet_of
+from reviews.phases.veil import is_veiled, veil_evaluation
 
 
 def get_own(request, pk):
     own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
-    return get_object_or_404(own, pk=pk)
+    return veil_evaluation(get_object_or_404(own, pk=pk))
 
 
 def evaluate(request, pk):
@@ -32,6 +33,7 @@ def show(request, evaluation, *, typed=None, errors=None):
         "evaluation": evaluation,
         "dossier": dossier,
         "sections": sections_of(dossier),
+        "is_blind": is_veiled(dossier),
         "sheet": sheet,
         "is_open": is_open(evaluation),
         "reads_others": evaluation.state == "submitted" and evaluation.sees_others,

@@ -16,6 +16,7 @@ from reviews.evaluations.changed import to_read
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.stale import Ground, StaleFlag
 from reviews.phases import permissions as phases_may
+from reviews.phases.veil import veil_evaluation
 
 LINES = 25
 
@@ -23,7 +24,7 @@ LINES = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def stale(request, pk):
     own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
-    evaluation = get_object_or_404(own, pk=pk)
+    evaluation = veil_evaluation(get_object_or_404(own, pk=pk))
     typed = {}
     if request.method == "POST":
         try:

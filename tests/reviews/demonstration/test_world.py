@@ -202,7 +202,7 @@ def test_some_were_completed_and_some_still_have_to_be(demonstration):
     completed = CompletionRequest.objects.exclude(answered_at=None)
     assert completed.exists()
     for request in completed:
-        assert request.dossier.submissions.count() == 2
+        assert request.dossier.submissions.count() >= 2
     assert CompletionRequest.objects.filter(answered_at=None, dossier__state="incomplete").exists()
 
 

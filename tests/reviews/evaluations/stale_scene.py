@@ -23,7 +23,12 @@ FORM = {
             "key": "projet",
             "title": "Votre projet",
             "questions": [
-                {"key": "title", "kind": "short_text", "label": "Nom du projet"},
+                {
+                    "key": "title",
+                    "kind": "short_text",
+                    "label": "Nom du projet",
+                    "fact": "title",
+                },
                 {"key": "summary", "kind": "long_text", "label": "Résumé"},
                 {"key": "market", "kind": "long_text", "label": "Marché"},
                 {

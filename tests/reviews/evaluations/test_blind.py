@@ -1,0 +1,111 @@
+"""Readers who are not to know whose dossier they read."""
+
+import pytest
+
+from accounts.notifications.models import Letter
+from reviews.evaluations import messages as told
+from reviews.evaluations import settling
+from tests.access.traces import traces_of
+from tests.factories import make_phase
+from tests.reviews.evaluations.stale_scene import Scene
+
+pytestmark = pytest.mark.django_db
+
+COMPANY, PERSON = "Héliotuile", "Roumiguière"
+
+
+@pytest.fixture
+def scene():
+    scene = Scene()
+    organisation = scene.dossier.organisation
+    organisation.name, organisation.city = f"{COMPANY} SAS", "Montauban"
+    organisation.save()
+    scene.applicant.full_name = f"Jeanne {PERSON}"
+    scene.applicant.save()
+    scene.complete(
+        title=f"La tuile de {COMPANY}",
+        summary=f"{COMPANY}, fondée par Jeanne {PERSON}, vend des tuiles. Voir heliotuile.fr.",
+    )
+    for evaluation in (scene.ours, scene.draft):
+        evaluation.assignment.refresh_from_db()
+    make_phase(scene.call, may_score=True, sees_others=True, names_applicants=False)
+    return scene
+
+
+def author_of(evaluation):
+    return evaluation.assignment.expert.user
+
+
+def text_of(response):
+    return "\n".join(text for _place, text in traces_of(response)).lower()
+
+
+def test_the_desk_names_no_company(client, scene):
+    client.force_login(author_of(scene.draft))
+
+    page = text_of(client.get("/evaluations/"))
+
+    assert "héliotuile" not in page
+    assert "entreprise masquée" in page
+
+
+@pytest.mark.parametrize(("place", "mark"), [("", 'class="masked"'), ("complement/", "[masqué]")])
+def test_the_pages_of_an_evaluation_name_nobody(client, scene, place, mark):
+    client.force_login(author_of(scene.draft))
+
+    page = text_of(client.get(f"/evaluations/{scene.draft.pk}/{place}"))
+
+    assert "tuiles" in page
+    for name in ("héliotuile", "heliotuile.fr", "roumiguière", "montauban"):
+        assert name not in page
+    assert mark in page
+
+
+def test_the_declaration_names_nobody(client, scene):
+    client.force_login(author_of(scene.draft))
+
+    page = text_of(client.get(f"/evaluations/lectures/{scene.draft.assignment_id}/interets/"))
+
+    assert "héliotuile" not in page
+    assert scene.dossier.organisation.siren not in page
+
+
+def test_there_is_no_pdf_and_a_sentence_says_why(client, scene):
+    client.force_login(author_of(scene.draft))
+
+    page = client.get(f"/evaluations/{scene.draft.pk}/dossier.pdf", follow=True).content.decode()
+
+    assert "il n’a pas de PDF" in page
+
+
+def test_the_names_come_back_with_a_phase_that_says_them(client, scene):
+    client.force_login(author_of(scene.draft))
+    assert "héliotuile" not in text_of(client.get(f"/evaluations/{scene.draft.pk}/"))
+    make_phase(scene.call, names_applicants=True)
+
+    assert "héliotuile" in text_of(client.get(f"/evaluations/{scene.draft.pk}/"))
+
+
+def test_letters_to_readers_name_nobody(scene):
+    Letter.objects.all().delete()
+    given = [scene.ours.assignment, scene.draft.assignment]
+
+    told.assigned(given)
+    told.reopened(scene.ours, "À revoir")
+    settling.tell_authors()
+
+    letters = Letter.objects.all()
+    assert letters.count() >= 5
+    for letter in letters:
+        assert COMPANY not in f"{letter.subject} {letter.text} {letter.html}"
+
+
+def test_masking_saves_nothing(client, scene):
+    client.force_login(author_of(scene.draft))
+    url = f"/evaluations/{scene.draft.pk}/"
+
+    client.post(f"{url}brouillon/", {"strengths": "Solide"})
+
+    scene.dossier.refresh_from_db()
+    assert scene.dossier.title == f"La tuile de {COMPANY}"
+    assert scene.dossier.organisation.name == f"{COMPANY} SAS"
