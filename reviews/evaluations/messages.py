@@ -1,5 +1,7 @@
 """What we tell reviewers about their evaluations."""
 
+from copy import copy
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -72,6 +74,7 @@ def reminder_link(due_at):
 
 def unnamed(assignments):
     """Readings as they are told to their reader, who may not know whose dossiers they are."""
-    for assignment in assignments:
+    shown = [copy(assignment) for assignment in assignments]
+    for assignment in shown:
         assignment.dossier = for_reader(assignment.dossier)
-    return assignments
+    return shown

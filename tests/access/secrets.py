@@ -59,6 +59,8 @@ def plant(cast, *, blind=False):
         if blind:
             make_phase(cast.call, may_score=True, sees_others=True)
             Phase.objects.update(names_applicants=False)
+        # What the scene has typeset or sent already holds the names people had.
+        cast.former = {one.pk: former_of(one) for one in Expert.objects.select_related("user")}
         name_people(people)
         write_dossiers()
         write_evaluations()
@@ -140,6 +142,10 @@ def gather_readers(cast):
     }
 
 
+def former_of(expert):
+    return [str(expert.user).casefold(), expert.user.email, expert.organisation.casefold()]
+
+
 def name_people(people):
     for expert in Expert.objects.all():
         name = token("nom", expert.pk)
@@ -160,6 +166,8 @@ def of_people(people, cast, facts):
         for kind in ("nom", "mel", "org"):
             known = staff | {expert.user_id}
             yield Secret(token(kind, expert.pk), f"reader {expert.pk}", known)
+        for name in cast.former.get(expert.pk, ()):
+            yield Secret(name, f"reader {expert.pk}", known)
     readers = {e.user_id for e in facts.experts if facts.opens(e, cast.dossier)}
     if cast.dossier.call_id in facts.blind_calls:
         readers = set()

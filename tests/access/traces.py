@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 import zipfile
 
 from pypdf import PdfReader
@@ -23,11 +24,7 @@ def traces_of(response):
 
 
 def traces_in(content, kind):
-    if kind.startswith(TEXTS):
-        text = content.decode("utf-8", "replace")
-        yield "text", text
-        yield "text", html.unescape(text)
-    elif content[:5] == b"%PDF-":
+    if content[:5] == b"%PDF-":
         yield from traces_in_pdf(content)
     elif content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -35,6 +32,10 @@ def traces_in(content, kind):
                 yield "name in archive", member.filename
                 inner = archive.read(member)
                 yield from traces_in(inner, "text/xml" if member.filename.endswith("xml") else "")
+    elif kind.startswith(TEXTS):
+        text = content.decode("utf-8", "replace")
+        yield "text", text
+        yield "text", html.unescape(text)
     # Whatever it is, its bytes: an EXIF comment, a trailer, a file no reader opens.
     yield "bytes", content.decode("latin-1")
 
@@ -57,9 +58,11 @@ def traces_in_pdf(content):
 def found(traces, secrets):
     """The secrets that can be read, with the first place of each."""
     told = [(place, text.casefold()) for place, text in traces]
-    return [
-        (secret.what, place)
-        for secret in secrets
-        for place in [next((p for p, text in told if secret.token in text), None)]
-        if place is not None
-    ]
+    places = ((secret.what, where(secret.token, told)) for secret in secrets)
+    return [(what, place) for what, place in places if place is not None]
+
+
+def where(token, told):
+    """As a whole word: « personne 1 » is not in « personne 12 »."""
+    word = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)")
+    return next((place for place, text in told if token in text and word.search(text)), None)

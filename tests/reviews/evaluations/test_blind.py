@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.notifications.models import Letter
+from reviews.assignments import messages as of_assignments
 from reviews.evaluations import messages as told
 from reviews.evaluations import settling
 from tests.access.traces import traces_of
@@ -90,12 +91,14 @@ def test_letters_to_readers_name_nobody(scene):
     Letter.objects.all().delete()
     given = [scene.ours.assignment, scene.draft.assignment]
 
-    told.assigned(given)
     told.reopened(scene.ours, "À revoir")
+    told.assigned(given)
+    told.reminded(scene.ours.assignment.expert, "review_late", scene.call.reviews_due_at, given)
+    of_assignments.removed(scene.draft.assignment, "Charge")
     settling.tell_authors()
 
     letters = Letter.objects.all()
-    assert letters.count() >= 5
+    assert letters.count() >= 7
     for letter in letters:
         assert COMPANY not in f"{letter.subject} {letter.text} {letter.html}"
 
