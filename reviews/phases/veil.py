@@ -76,7 +76,9 @@ class MaskedReply:
 def names_of(dossier):
     organisation = dossier.organisation
     members = organisation.memberships.values_list("user__full_name", flat=True)
-    return Names((organisation.name,), (*members,))
+    # A town says little of a big one and everything of a small one.
+    places = (organisation.name, organisation.city)
+    return Names(tuple(filter(None, places)), (*members,))
 
 
 def veiled(dossier):
