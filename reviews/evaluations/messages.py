@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.notifications.models import Notification
 from accounts.notifications.operations import notify
-from reviews.phases.veil import for_reader
+from reviews.phases.veil import for_reader, for_readers
 
 WEEK, DAY, LATE = "review_due_week", "review_due_day", "review_late"
 
@@ -75,6 +75,7 @@ def reminder_link(due_at):
 def unnamed(assignments):
     """Readings as they are told to their reader, who may not know whose dossiers they are."""
     shown = [copy(assignment) for assignment in assignments]
-    for assignment in shown:
-        assignment.dossier = for_reader(assignment.dossier)
+    dossiers = for_readers([assignment.dossier for assignment in shown])
+    for assignment, dossier in zip(shown, dossiers, strict=True):
+        assignment.dossier = dossier
     return shown

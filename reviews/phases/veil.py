@@ -93,9 +93,17 @@ def veiled(dossier):
 
 def for_reader(dossier):
     """The dossier as its readers may know it at this moment, for what is written to them."""
-    if is_veiled(dossier) or calls_giving(NAME_APPLICANTS).filter(pk=dossier.call_id).exists():
-        return dossier
-    return veiled(dossier)
+    return for_readers([dossier])[0]
+
+
+def for_readers(dossiers):
+    """The same for many, asking once for all their calls."""
+    named = set(
+        calls_giving(NAME_APPLICANTS)
+        .filter(pk__in={dossier.call_id for dossier in dossiers})
+        .values_list("pk", flat=True)
+    )
+    return [one if one.call_id in named or is_veiled(one) else veiled(one) for one in dossiers]
 
 
 def veil_assignments(assignments):
