@@ -1,10 +1,13 @@
 """What every page knows: the name of the site, the way around it, what waits in the inbox."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from config.rights import known_or_read
@@ -21,8 +24,8 @@ class Place:
     holders: frozenset[str]
     features: frozenset[str] = frozenset()
 
-    def is_current(self, match):
-        return match.view_name == self.name or match.app_name in self.features
+    def is_current(self, view_name, feature):
+        return view_name == self.name or feature in self.features
 
 
 def place(label, name, *holders, features=()):
@@ -78,16 +81,25 @@ def places_of(rights):
     return {name for name, held in found.items() if held} or {"applicant"}
 
 
+class Entry(NamedTuple):
+    label: str
+    url: str
+    current: bool
+
+
 def navigation(held, request):
     """Each address once, whatever the number of places one holds."""
     match = request.resolver_match or resolve(request.path)
-    entries = {
-        place.name: {
-            "label": place.label,
-            "url": reverse(place.name),
-            "current": place.is_current(match),
-        }
+    return entries(frozenset(held), match.view_name, match.app_name, get_language())
+
+
+@lru_cache(maxsize=1024)
+def entries(held, view_name, feature, _language):
+    found = {
+        place.name: Entry(
+            str(place.label), reverse(place.name), place.is_current(view_name, feature)
+        )
         for place in PLACES
         if place.holders & held
     }
-    return list(entries.values())
+    return tuple(found.values())

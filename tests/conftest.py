@@ -4,11 +4,14 @@ import re
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+
+from grants.core.prepared import Prepared
 
 # A busy machine must not fail a property; the same examples every time.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -28,6 +31,29 @@ INLINE = re.compile(
 def _cache_of_its_own(worker_id):
     """Workers share one Redis: what one of them clears or counts is nothing to the others."""
     django_settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepared_queries_say_what_the_orm_would():
+    """In every test, the text kept is, with its values, the one written on the spot."""
+    ask = Prepared.__call__
+
+    def compared(self, *asked):
+        rows = ask(self, *asked)
+        assert self.text(*asked) == as_the_orm_writes(self.build(*asked))
+        return rows
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "__call__", compared)
+        yield
+
+
+def as_the_orm_writes(queryset):
+    try:
+        sql, params = queryset.query.get_compiler(using=queryset.db).as_sql()
+    except EmptyResultSet:
+        return "", ()
+    return sql, tuple(params)
 
 
 class HostileClient(Client):

@@ -4,10 +4,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.shortcuts import get_object_or_404
 
 from accounts.organisations.models import Membership
 from accounts.organisations.permissions import WRITING
+from grants.core.prepared import prepared
 from grants.dossiers import permissions as may
 from grants.dossiers.models import Document, Dossier
 from grants.dossiers.records import LateAccess, SectionCare, SignOff
@@ -40,6 +40,11 @@ WHY_LATE = Subquery(
 
 def find(user, pk):
     """404 unless this person may see it; what its page tells costs no further query."""
+    return told_to.one_or_404(user, pk)
+
+
+@prepared
+def told_to(user, pk):
     beside = {
         "cares_told": CARES,
         "writers": WRITERS,
@@ -47,7 +52,7 @@ def find(user, pk):
         "has_sign_off": STANDING,
         "is_representative": answer_of(may.SIGN, user),
     }
-    return get_object_or_404(seen(user).for_detail().annotate(**beside), pk=pk)
+    return seen(user).for_detail().annotate(**beside).filter(pk=pk)
 
 
 def seen(user):
@@ -67,6 +72,15 @@ def find_held(user, pk):
     The questions stay behind: a process that has read this form once knows them. Whoever may only
     read it is refused; to anybody else it does not exist.
     """
+    found = held_by(user, pk)
+    if not found:
+        Dossier.objects.seen_by(user).get(pk=pk)
+        raise PermissionDenied
+    return found[0]
+
+
+@prepared
+def held_by(user, pk):
     files = Document.objects.filter(dossier=OuterRef("pk")).current().values("key")
     told = {
         "is_author": answer_of(may.applicant, user),
@@ -74,8 +88,4 @@ def find_held(user, pk):
         "is_agreed": STANDING,
     }
     theirs = Dossier.objects.of_applicant(user).annotate(**told).select_related("call", "form")
-    try:
-        return theirs.defer("form__definition").select_for_update(of=["self"]).get(pk=pk)
-    except Dossier.DoesNotExist:
-        Dossier.objects.seen_by(user).get(pk=pk)
-        raise PermissionDenied from None
+    return theirs.defer("form__definition").select_for_update(of=["self"]).filter(pk=pk)

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from grants.dossiers.models import Answer, Document
+from grants.dossiers.kept import all_files_of, answers_of, current_files_of
+from grants.dossiers.models import Answer
 from grants.dossiers.states import State
 from grants.formbuilder.changes import REMOVED, changes_between
 from grants.formbuilder.definition import parse
@@ -28,7 +29,7 @@ def filled(dossier, *, answers=None, files=None):
 
     Who has read the answers or the files already hands them over, and saves the query.
     """
-    answers = list(Answer.objects.filter(dossier=dossier).as_rows()) if answers is None else answers
+    answers = answers_of(dossier.pk) if answers is None else answers
     return fill(
         definition_of(dossier),
         {answer.key: answer.value for answer in answers},
@@ -40,7 +41,7 @@ def filled(dossier, *, answers=None, files=None):
 
 def files_of(dossier):
     files = defaultdict(list)
-    for document in Document.objects.filter(dossier=dossier).current().order_by("pk"):
+    for document in current_files_of(dossier.pk):
         files[document.key].append(document)
     return files
 
@@ -68,9 +69,8 @@ def answer_in(definition, key, kept):
 def handed_in(dossier, submission):
     """The form as it was handed in: what the funder reads, whatever its authors write since."""
     content = submission.content
-    documents = Document.objects.select_related("scan").in_bulk(
-        [document["id"] for document in content["documents"]]
-    )
+    held = all_files_of(dossier.pk) if content["documents"] else []
+    documents = {document.pk: document for document in held}
     files = defaultdict(list)
     for document in content["documents"]:
         files[document["key"]].append(documents[document["id"]])

@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
@@ -193,16 +193,6 @@ class DossierStep(HistoryStep):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="history")
 
 
-# Every column, in the order of the model: `of_row` makes an answer again from them.
-ANSWER_COLUMNS = ("id", "dossier_id", "key", "value", "version", "saved_at", "saved_by_id")
-
-
-class AnswerQuerySet(models.QuerySet):
-    def as_rows(self):
-        """Their columns, without an object each: a form holds hundreds."""
-        return self.values_list(*ANSWER_COLUMNS, named=True)
-
-
 @pghistory.track()
 class Answer(models.Model):
     """What was typed at one question; `version` tells a second author about the first."""
@@ -216,8 +206,6 @@ class Answer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = AnswerQuerySet.as_manager()
-
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="answer_once")]
         triggers = [
@@ -227,10 +215,6 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.dossier} · {self.key}"
-
-    @classmethod
-    def of_row(cls, row):
-        return cls.from_db(DEFAULT_DB_ALIAS, row._fields, row)
 
 
 class DocumentQuerySet(models.QuerySet):

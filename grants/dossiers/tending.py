@@ -22,7 +22,7 @@ class Care:
 
 def tended(dossier, form, answers):
     """Each section with its care, from what was read with the dossier."""
-    saved = {answer.key: answer.saved_at for answer in answers}
+    saved = {answer.key: answer for answer in answers}
     return [(section, care_of(dossier, section, saved)) for section in form.sections]
 
 
@@ -45,6 +45,7 @@ def care_of(dossier, section, saved=None):
 
 def changed_since(section, saved, at):
     """An answer or a file of this section is younger than the mark."""
-    times = [saved[reply.question.key] for reply in section.replies if reply.question.key in saved]
+    keys = [reply.question.key for reply in section.replies]
+    times = [saved[key].saved_at for key in keys if key in saved]
     times += [file.uploaded_at for reply in section.replies for file in reply.files]
     return any(time > at for time in times)

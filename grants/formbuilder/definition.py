@@ -188,7 +188,14 @@ def _need_choices(asked: Question | Column) -> None:
 
 
 def _choices(values: Mapping[str, Any]) -> tuple[Choice, ...]:
-    return tuple(Choice(str(key), str(label)) for key, label in values.get("choices", ()))
+    return tuple(_choice(choice) for choice in values.get("choices", ()))
+
+
+def _choice(choice: Any) -> Choice:
+    """A pair, or its two parts by name: published forms hold both."""
+    named = isinstance(choice, Mapping)
+    key, label = (choice["key"], choice["label"]) if named else choice
+    return Choice(str(key), str(label))
 
 
 def _limits(values: Mapping[str, Any]) -> dict[str, Decimal]:

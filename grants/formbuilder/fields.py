@@ -6,12 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from grants.formbuilder.answers import read
-from grants.formbuilder.definition import Choice
+from grants.formbuilder.cells import NUMERIC, Rows, choices_of
 
-NUMERIC = {"integer": "numeric", "decimal": "decimal", "money": "decimal", "percentage": "decimal"}
 MOST_RADIOS = 7
 TYPES = {"email": "email", "phone": "tel", "url": "url"}
 
@@ -84,17 +82,12 @@ def counter(question):
     return {}
 
 
-def choices_of(asked):
-    if asked.kind == "yes_no":
-        return [Choice("true", _("Oui")), Choice("false", _("Non"))]
-    return asked.choices
-
-
 class TableWidget(forms.Widget):
     """Rows of inputs named `<question>-<row>-<column>`; one blank row waits at the end."""
 
     use_fieldset = True
     template = "grants/dossiers/fields/table.html"
+    buttons = "grants/dossiers/fields/_row_buttons.html"
     blank_rows = 1
 
     def __init__(self, question):
@@ -120,29 +113,20 @@ class TableWidget(forms.Widget):
         return {int(p[1]) for p in parts if len(p) == 3 and p[1].isascii() and p[1].isdigit()}
 
     def render(self, name, value, attrs=None, renderer=None):
-        rows = [*self.rows_in(value), *({} for _n in range(self.blank_rows))]
+        texts = [*self.rows_in(value), *({} for _n in range(self.blank_rows))]
+        rows = Rows(name, self.question, self.buttons)
         context = {
             "name": name,
             "question": self.question,
             "columns": self.question.columns,
-            "rows": [self.cells(name, str(n), row) for n, row in enumerate(rows)],
-            "blank": self.cells(name, "__n__", {}),
+            "rows": [rows.row(str(n), row) for n, row in enumerate(texts)],
+            "blank": rows.row("__n__", {}),
             "totals": [column for column in self.question.columns if column.total],
             "described_by": (attrs or {}).get("aria-describedby", ""),
         }
         return mark_safe(  # noqa: S308 - the template escapes
             render_to_string(self.template, context)
         )
-
-    def cells(self, name, number, row):
-        return [
-            {
-                "label": column.label,
-                "is_hidden": column.kind == "hidden",
-                "control": cell(column, f"{name}-{number}-{column.key}", row.get(column.key, "")),
-            }
-            for column in self.question.columns
-        ]
 
     def rows_in(self, value):
         """A text that is not rows any more shows none; its error stands above."""
@@ -152,18 +136,3 @@ class TableWidget(forms.Widget):
             return []
         known = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
         return rows if known else []
-
-
-def cell(column, name, text):
-    """The control of one cell; its heading is far away on a phone, so it names itself."""
-    if column.kind == "hidden":
-        return forms.HiddenInput({"data-column": column.key}).render(name, text)
-    attrs = {"id": f"id_{name}", "data-column": column.key, "aria-label": column.label}
-    if column.kind in {"one_of", "yes_no"}:
-        choices = [("", ""), *((choice.key, choice.label) for choice in choices_of(column))]
-        return forms.Select({**attrs, "class": "form-select"}, choices).render(name, text)
-    attrs |= {"class": "form-control"}
-    if column.kind in NUMERIC:
-        attrs["inputmode"] = NUMERIC[column.kind]
-    shape = forms.TextInput({**attrs, "type": "date" if column.kind == "date" else "text"})
-    return shape.render(name, text)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from grants.formbuilder.answers import error_of, is_refused, text_of
@@ -13,6 +14,7 @@ from grants.formbuilder.conditions import holds
 from grants.formbuilder.definition import UNTYPED, Definition, Question, Section
 from grants.formbuilder.formulas import compute
 from grants.formbuilder.kinds import within
+from grants.formbuilder.markup import no_answer, table_to_read, text_to_read
 from grants.formbuilder.showing import as_read, table_of
 
 
@@ -63,6 +65,15 @@ class Reply:
     @property
     def shown(self) -> str:
         return self.text if is_refused(self.stored) else as_read(self.question, self.stored)
+
+    @property
+    def html(self) -> SafeString:
+        """The answer to read; files have addresses, and templates of their own."""
+        if not self.is_given:
+            return no_answer()
+        if self.question.kind == "table" and isinstance(self.stored, list):
+            return table_to_read(self.question, self.stored)
+        return text_to_read(self.shown)
 
     @property
     def table(self) -> dict[str, Any] | None:

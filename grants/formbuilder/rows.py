@@ -16,6 +16,7 @@ class RowsWidget(TableWidget):
     """A table with its blank rows; the key of a row travels with it, unseen."""
 
     template = "grants/formbuilder/_rows.html"
+    buttons = "grants/formbuilder/_row_buttons.html"
     blank_rows = 2
 
 

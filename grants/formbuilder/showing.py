@@ -8,26 +8,36 @@ from django.utils.translation import gettext as _
 
 from grants.core import wording
 
-NUMBERS = {"decimal", "percentage"}
-
 
 def as_typed(question, value):
     """The text of the field that holds this value."""
     if value is None:
         return ""
-    if question.kind == "money":
-        return wording.euros(Decimal(value)).removesuffix("\u202f€").replace("−", "-")
-    if question.kind in NUMBERS:
-        return str(value).replace(".", ",")
-    if question.kind == "iban":
-        return in_fours(value)
-    if question.kind == "yes_no":
-        return "true" if value else "false"
-    if question.kind == "several_of":
-        return json.dumps(value, ensure_ascii=False)
-    if question.kind == "table":
-        return json.dumps(rows_as_typed(question, value), ensure_ascii=False)
-    return str(value)
+    typed = TYPED.get(question.kind)
+    return typed(question, value) if typed else str(value)
+
+
+def euros_as_typed(_question, value):
+    return wording.euros(Decimal(value)).removesuffix("\u202f€").replace("−", "-")
+
+
+def number_as_typed(_question, value):
+    return str(value).replace(".", ",")
+
+
+def table_as_typed(question, value):
+    return json.dumps(rows_as_typed(question, value), ensure_ascii=False)
+
+
+TYPED = {
+    "money": euros_as_typed,
+    "decimal": number_as_typed,
+    "percentage": number_as_typed,
+    "iban": lambda _question, value: in_fours(value),
+    "yes_no": lambda _question, value: "true" if value else "false",
+    "several_of": lambda _question, value: json.dumps(value, ensure_ascii=False),
+    "table": table_as_typed,
+}
 
 
 def rows_as_typed(question, rows):

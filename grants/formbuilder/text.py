@@ -15,8 +15,21 @@ REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
+# Any of the above, or an old line end: rare, so that the usual text is looked through once.
+UNUSUAL = re.compile(
+    "[\ud800-\udfff\u200e\u200f\u061c\ufeff\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+
+
 def clean(text: str) -> str:
     """The text with plain line ends and no blank around it, or a ValueError that says why not."""
+    text = unmarked(text) if UNUSUAL.search(text) else text.strip()
+    if len(text) > LONGEST:
+        raise ValueError(_("Ce texte est trop long : 20 000 caractères au plus."))
+    return text
+
+
+def unmarked(text: str) -> str:
     if SURROGATES.search(text):
         raise ValueError(_("Ce texte contient un caractère illisible : retapez-le ici."))
     if REORDERING.search(text):
@@ -26,8 +39,6 @@ def clean(text: str) -> str:
     text = text.translate(DIRECTION).replace("\r\n", "\n").replace("\r", "\n").strip()
     if CONTROL.search(text):
         raise ValueError(_("Ce texte contient un caractère invisible interdit : retapez-le ici."))
-    if len(text) > LONGEST:
-        raise ValueError(_("Ce texte est trop long : 20 000 caractères au plus."))
     return text
 
 

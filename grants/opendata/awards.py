@@ -6,8 +6,11 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 from django.db.models.functions import ExtractYear
 
+from grants.core.prepared import prepared
 from grants.decisions.models import Decision
 from grants.funding.models import Envelope
+
+NEWEST = 5  # years whose envelopes are shown
 
 
 def awards():
@@ -40,6 +43,7 @@ class Year:
     amount: Decimal
 
 
+@prepared
 def cells(programme):
     """Count and amount by department and theme, folded later into a map and bars."""
     return (
@@ -62,7 +66,12 @@ def fold(rows, place):
 
 def years(programme):
     """Each year's different companies: one with two awards in a year counts once."""
-    rows = (
+    return [Year(*row) for row in years_counted(programme)]
+
+
+@prepared
+def years_counted(programme):
+    return (
         awards_of(programme)
         .order_by()
         .values("year")
@@ -72,22 +81,31 @@ def years(programme):
             total=Sum("amount"),
         )
         .order_by("year")
+        .values_list("year", "companies", "count", "total")
     )
-    return [Year(row["year"], row["companies"], row["count"], row["total"]) for row in rows]
 
 
 def companies_of(programme):
-    found = awards_of(programme).order_by()
-    return found.aggregate(n=Count("dossier__organisation", distinct=True))["n"]
+    [companies] = companies_counted(programme) or [0]
+    return companies
 
 
-def envelopes_by_year(programme, *, newest=5):
+@prepared
+def companies_counted(programme):
+    """One number in a list, which is empty before the first award."""
+    found = awards_of(programme).order_by().values("dossier__call__programme")
+    counted = found.annotate(n=Count("dossier__organisation", distinct=True))
+    return counted.values_list("n", flat=True)
+
+
+@prepared
+def envelopes_by_year(programme):
     """What was voted, committed and paid, year by year."""
     return (
         Envelope.objects.filter(programme=programme, endowed__gt=0)
         .values("year")
         .annotate(voted=Sum("endowed"), engaged=Sum("committed"), spent=Sum("paid"))
-        .order_by("-year")[:newest]
+        .order_by("-year")[:NEWEST]
     )
 
 

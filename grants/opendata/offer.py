@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from grants.programmes.finding import published_calls, themes_of
 from grants.programmes.models import Call, Programme
 from grants.programmes.states import PUBLISHED
 
@@ -28,7 +29,7 @@ class Offer:
 
     @property
     def themes(self):
-        return self.programme.themes.all() if self.programme else []
+        return themes_of(self.programme.pk) if self.programme else []
 
 
 def offer_at(now, *, slug=""):
@@ -36,9 +37,7 @@ def offer_at(now, *, slug=""):
 
     Best known: the one that published most calls; among equals, the one that closes first.
     """
-    calls = list(
-        Call.objects.filter(state__in=PUBLISHED).select_related("programme").order_by("-opens_at")
-    )
+    calls = published_calls()
     known = Counter(call.programme_id for call in calls)
     accepting = sorted(
         (c for c in calls if c.accepts(now)), key=lambda c: (-known[c.programme_id], c.closes_at)
@@ -62,7 +61,7 @@ def of(calls, programme):
 
 def call_for_pretest(now, *, pk=None):
     """The call asked for, else the open one of the best known programme, the next, the last."""
-    calls = list(Call.objects.filter(state__in=PUBLISHED).select_related("programme"))
+    calls = published_calls()
     known = Counter(call.programme_id for call in calls)
     asked = next((call for call in calls if str(call.pk) == pk), None)
     return asked or min(calls, key=lambda call: nearness(call, known, now), default=None)

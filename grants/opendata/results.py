@@ -38,14 +38,14 @@ class Results:
 
 def results_of(programme, *, measure=""):
     """None before the first announced award."""
-    rows = list(awards.cells(programme))
+    rows = awards.cells(programme.pk)
     if not rows:
         return None
     by_place, by_theme = awards.fold(rows, 0), awards.fold(rows, 1)
     return Results(
         count=sum(tally.count for tally in by_place.values()),
         amount=sum(tally.amount for tally in by_place.values()),
-        companies=awards.companies_of(programme),
+        companies=awards.companies_of(programme.pk),
         places=sum(code in DEPARTMENTS for code in by_place),
         map=map_of(by_place, measure),
         departments=departments_of(by_place),
@@ -101,7 +101,7 @@ def years_of(programme):
             text=counted(year.companies, _("entreprise,entreprises")),
             note=euros(year.amount),
         )
-        for year in awards.years(programme)
+        for year in awards.years(programme.pk)
     ]
     most = max(item.value for item in items)
     goal = programme.goal_to or 0
@@ -114,7 +114,7 @@ def years_of(programme):
 
 
 def envelopes_of(programme):
-    return [envelope_gauge(row) for row in awards.envelopes_by_year(programme)]
+    return [envelope_gauge(row) for row in awards.envelopes_by_year(programme.pk)]
 
 
 def envelope_gauge(row):

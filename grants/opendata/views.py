@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.organisations.finding import is_on, look_up
+from grants.core.prepared import prepared
 from grants.opendata import awards as reading
 from grants.opendata.export import write_awards
 from grants.opendata.forms import AwardFilter, PretestForm
@@ -28,10 +29,14 @@ def public(request):
     if offer.open:
         context["calendar"] = calendar_of(offer.open[0], today=timezone.localdate(now))
     if offer.programme:
-        last = reading.newest_first(reading.awards_of(offer.programme))
         results = results_of(offer.programme, measure=measure)
-        context |= {"results": results, "last": last[:LAST] if results else []}
+        context |= {"results": results, "last": last_awards(offer.programme.pk) if results else []}
     return render(request, "grants/opendata/public.html", context)
+
+
+@prepared
+def last_awards(programme):
+    return reading.newest_first(reading.awards_of(programme))[:LAST]
 
 
 @login_not_required

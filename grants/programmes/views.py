@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import Refused, require
 from grants.programmes import operations
 from grants.programmes import permissions as may
+from grants.programmes.finding import calls_seen, criteria_of, steps_of, themes_of
 from grants.programmes.flow import FLOW
 from grants.programmes.forms import CallForm, CriteriaFormSet, ProgrammeForm
 from grants.programmes.models import Call, Programme
@@ -35,14 +36,14 @@ def calls(request):
 
 @login_not_required
 def call(request, pk):
-    found = Call.objects.seen_by(request.user).for_page().filter(pk=pk).first()
+    found = next(iter(calls_seen(request.user, pk)), None)
     if found is None:
         return ask_who(request)
     now = timezone.now()
     context = {
         "call": found,
-        "criteria": found.criteria.all(),
-        "themes": found.programme.themes.all(),
+        "criteria": criteria_of(found.pk),
+        "themes": themes_of(found.programme_id),
         "accepts": found.accepts(now),
         "is_ahead": found.state == CallState.OPEN and now < found.opens_at,
         "now": now,
@@ -74,7 +75,7 @@ def staff_side(user, call, now):
         "has_form": call.forms.exists(),
         "is_ready": all(need.met for need in needs),
         "is_over": now >= call.closes_at,
-        "events": [event(row) for row in call.history.select_related("actor").order_by("-pk")],
+        "events": [event(row) for row in steps_of(call.pk)],
     }
 
 

@@ -104,6 +104,14 @@ class Line:
     findings: tuple[Mapping[str, Any], ...]
 
     @property
+    def label(self) -> str:
+        return str(self.item.label)
+
+    @property
+    def guide(self) -> str:
+        return str(self.item.guide)
+
+    @property
     def outcome(self) -> str:
         return self.check.outcome if self.check else ""
 

@@ -2,17 +2,19 @@
 
 from django.utils import timezone
 
+from grants.dossiers.kept import deposits_of
 from grants.dossiers.states import State
 from grants.screening.checklist import blockers, lines_of
 from grants.screening.delay import clock_of
+from grants.screening.kept import checks_of, requests_of
 from grants.screening.lines import items_of
 
 
 def digest_of(dossier):
-    deposits = list(dossier.submissions.order_by("-version"))
-    requests = list(dossier.requests.order_by("-pk"))
+    deposits = deposits_of(dossier.pk)[::-1]
+    requests = requests_of(dossier.pk)[::-1]
     verdict = deposits[0].content.get("verdict") if deposits else None
-    lines = lines_of(dossier.checks.all(), verdict, items_of(dossier.call_id))
+    lines = lines_of(checks_of(dossier.pk), verdict, items_of(dossier.call_id))
     now = timezone.now()
     return {
         "dossier": dossier,

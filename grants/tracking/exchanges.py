@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from grants.core.prepared import prepared
 from grants.decisions.states import AllocationState
+from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.dossiers.story import BY_APPLICANTS, INTERNAL, TITLES, TOLD_WITH_REASON
 
@@ -52,18 +54,23 @@ class Event:
 
 def rows_of(dossier):
     """(kind, at, pk, who, text, more), unordered, in one query."""
+    return rows_about(dossier.pk)
+
+
+@prepared
+def rows_about(pk):
+    dossier = Dossier(pk=pk)
     message = Case(When(is_from_funder=True, then=Value("letter")), default=Value("message"))
-    return list(
-        shaped(dossier.history.exclude(step__in=INTERNAL), F("step"), "actor", "reason", "target")
-        .union(
-            shaped(dossier.messages, message, "author", "text"),
-            shaped(dossier.documents, Value("file"), "uploaded_by", "name", "version",
-                   at="uploaded_at"),
-            shaped(dossier.refused_uploads, Value("refused_file"), "sent_by", "name", "reason",
-                   at="refused_at"),
-            shaped(dossier.attempts, Value("attempt"), "by", "told"),
-            all=True,
-        )
+    return shaped(
+        dossier.history.exclude(step__in=INTERNAL), F("step"), "actor", "reason", "target"
+    ).union(
+        shaped(dossier.messages, message, "author", "text"),
+        shaped(dossier.documents, Value("file"), "uploaded_by", "name", "version",
+               at="uploaded_at"),
+        shaped(dossier.refused_uploads, Value("refused_file"), "sent_by", "name", "reason",
+               at="refused_at"),
+        shaped(dossier.attempts, Value("attempt"), "by", "told"),
+        all=True,
     )  # fmt: skip
 
 

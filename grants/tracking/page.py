@@ -5,9 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from grants.core.prepared import prepared
 from grants.dossiers.holding import in_time
+from grants.dossiers.models import Submission
 from grants.dossiers.states import ALIVE, DECIDED, FINISHED, State
 from grants.screening.delay import clock_of
+from grants.screening.kept import requests_of
 from grants.tracking.ahead import Calendar, ahead
 from grants.tracking.exchanges import Link, announced_decision, exchanges, rows_of
 from grants.tracking.standing import standing
@@ -15,12 +18,8 @@ from grants.tracking.standing import standing
 
 def page_of(dossier, *, now):
     """Everything the page shows; three queries whatever was exchanged."""
-    deposits = list(
-        dossier.submissions.select_related("by")
-        .defer("content")
-        .annotate(documents=F("content__documents"))
-    )
-    requests = list(dossier.requests.all())
+    deposits = deposits_without_content(dossier.pk)
+    requests = requests_of(dossier.pk)
     rows = rows_of(dossier)
     today = timezone.localdate(now)
     is_open = dossier.is_editable and in_time(dossier, now)
@@ -41,6 +40,13 @@ def page_of(dossier, *, now):
         "events": exchanges(dossier, deposits, requests, rows),
         "may_withdraw": dossier.is_author and dossier.state in ALIVE,
     }
+
+
+@prepared
+def deposits_without_content(dossier):
+    """First to last, with the list of their files: the rest weighs, and nobody shows it."""
+    deposits = Submission.objects.filter(dossier=dossier).select_related("by").order_by("version")
+    return deposits.defer("content").annotate(documents=F("content__documents"))
 
 
 def is_decided(dossier):

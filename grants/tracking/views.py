@@ -1,11 +1,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from grants.core.prepared import prepared
 from grants.dossiers.content import written
 from grants.dossiers.finding import find, seen
+from grants.dossiers.kept import deposits_of
 from grants.dossiers.papers import handed_out
 from grants.dossiers.receipts import receipt_of
 from grants.dossiers.receipts import receipt_pdf as pdf_of
@@ -19,9 +21,7 @@ SHOWN = 50
 @require_GET
 def dossier(request, pk):
     """The page of the people who filed it; the funder has its own."""
-    dossiers = seen(request.user).for_detail()
-    decided = dossiers.select_related("decision__allocation", "decision__letter")
-    found = get_object_or_404(decided, pk=pk)
+    found = with_decision.one_or_404(request.user, pk)
     if not found.is_colleague:
         raise Http404
     context = page_of(found, now=timezone.now())
@@ -35,6 +35,12 @@ def dossier(request, pk):
         "query": f"sens={way}&" if way in {SENT, RECEIVED} else "",
     }
     return render(request, "grants/tracking/dossier.html", context)
+
+
+@prepared
+def with_decision(user, pk):
+    dossiers = seen(user).for_detail().filter(pk=pk)
+    return dossiers.select_related("decision__allocation", "decision__letter")
 
 
 @require_GET
@@ -70,7 +76,7 @@ def content(request, pk, version):
 def deposit_of(user, pk, version):
     """A deposit, and the day silence refuses that its receipt has to say."""
     found = find(user, pk)
-    deposits = list(found.submissions.select_related("by"))
+    deposits = deposits_of(found.pk)
     deposit = next((one for one in deposits if one.version == version), None)
     if deposit is None:
         raise Http404

@@ -38,7 +38,7 @@ def expert():
 
 def entries(client, address=LEGAL):
     found = client.get(address).context["around"]["navigation"]
-    return [entry["url"] for entry in found]
+    return [entry.url for entry in found]
 
 
 def test_a_visitor_finds_calls_the_test_and_the_awards(client):

@@ -1,7 +1,7 @@
-"""`{% url %}` that puts the numbers into the shape of the address, when it is as simple as that.
+"""`{% url %}` that puts its arguments into the shape of the address, when it is as simple as that.
 
 A list of fifty rows makes a hundred addresses. Anything but a plain name followed by whole numbers
-is left to Django.
+or plain words is left to Django.
 """
 
 from django import template
@@ -14,8 +14,8 @@ register = template.Library()
 
 class Route(URLNode):
     def render(self, context):
-        numbers = [arg.resolve(context) for arg in self.args]
-        found = address(self.view_name.var, numbers)
+        values = [arg.resolve(context) for arg in self.args]
+        found = address(self.view_name.var, values)
         return super().render(context) if found is None else found
 
 

@@ -16,6 +16,7 @@ from grants.dossiers.facts import facts_of
 from grants.dossiers.finding import find_held
 from grants.dossiers.forms_of import definition_of, filled
 from grants.dossiers.holding import hold_for_writing, still_open
+from grants.dossiers.kept import answers_of
 from grants.dossiers.merging import Merged, merge_rows
 from grants.dossiers.models import Answer, Dossier
 from grants.dossiers.operations.signing import standing, tell_void
@@ -67,9 +68,9 @@ def autosave(pk, key, text, *, version, actor, at=None) -> tuple[Saved | Clash, 
     if not dossier.is_author:
         raise PermissionDenied
     still_open(dossier, at)
-    rows = {row.key: row for row in dossier.answers.as_rows()}
+    rows = {row.key: row for row in answers_of(dossier.pk)}
     # Only the answer that changes becomes an object.
-    known = {key: Answer.of_row(rows[key])} if key in rows else {}
+    known = {key: rows[key].as_answer()} if key in rows else {}
     results = store(dossier, {key: text}, {key: version}, actor=actor, at=at, known=known)
     files = {held: (held,) for held in dossier.file_keys}
     return results[key], filled(dossier, answers={**rows, **known}.values(), files=files)

@@ -14,6 +14,7 @@ from grants.dossiers.finding import find
 from grants.dossiers.forms import WithdrawalForm, number_in
 from grants.dossiers.forms_of import filled, form_changes_of
 from grants.dossiers.holding import in_time
+from grants.dossiers.kept import versions_of
 from grants.dossiers.states import ALIVE
 from grants.dossiers.verdict_inputs import verdict_of
 from grants.formbuilder.sheets import anchor_of
@@ -38,7 +39,7 @@ def check(request, pk):
         "doubts": list(doubts_in(form)),
         "verdict": verdict_of(dossier, form, on=timezone.localdate(now)),
         "is_open": in_time(dossier, now),
-        "seen": dossier.submissions.count(),
+        "seen": len(versions_of(dossier.pk)),
     }
     return render(request, "grants/dossiers/check.html", context)
 

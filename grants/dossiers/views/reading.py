@@ -14,6 +14,7 @@ from grants.dossiers.finding import find
 from grants.dossiers.forms import CompanyForm
 from grants.dossiers.forms_of import filled, form_changes_of, handed_in
 from grants.dossiers.holding import in_time
+from grants.dossiers.kept import answers_of, deposits_numbered, deposits_of, last_deposit_of
 from grants.dossiers.models import Dossier
 from grants.dossiers.papers import handed_out
 from grants.dossiers.printing import dossier_pdf
@@ -71,7 +72,7 @@ def detail(request, pk):
 
 
 def task_list(request, dossier):
-    answers = [*dossier.answers.as_rows()]
+    answers = answers_of(dossier.pk)
     form = filled(dossier, answers=answers)
     context = {
         "dossier": dossier,
@@ -120,10 +121,10 @@ def pdf(request, pk, version):
 
 def deposit_of(dossier, version):
     """That deposit or 404; the last one, if any, when no version is named."""
-    wanted = {} if version is None else {"version": version}
-    submission = dossier.submissions.filter(**wanted).select_related("by").last()
-    if submission is None and version is not None:
-        raise Http404
+    if version is None:
+        submission = last_deposit_of(dossier.pk)
+    else:
+        submission = deposits_numbered.one_or_404(dossier.pk, version)
     if submission:
         submission.dossier = dossier
     return submission
@@ -131,7 +132,7 @@ def deposit_of(dossier, version):
 
 def for_staff(request, dossier):
     """What was handed in, never what is being written."""
-    submissions = [*dossier.submissions.select_related("by")]
+    submissions = deposits_of(dossier.pk)
     context = {
         "dossier": dossier,
         "filled": handed_in(dossier, submissions[-1]) if submissions else filled(dossier),

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
+from grants.core.prepared import prepared
 from grants.dossiers import permissions as dossiers_may
 from grants.dossiers.flow import FLOW
 from grants.dossiers.forms_of import handed_in
+from grants.dossiers.kept import deposits_of, steps_of
 from grants.dossiers.states import TO_SCREEN
 from grants.screening import listing, operations
 from grants.screening import permissions as may
@@ -18,6 +20,7 @@ from grants.screening.checklist import blockers, lines_of
 from grants.screening.delay import clock_of
 from grants.screening.digest import is_late
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
+from grants.screening.kept import attempts_on, checks_of, requests_of
 from grants.screening.lines import items_of
 from grants.screening.models import Check
 from grants.screening.versions import changes
@@ -26,7 +29,12 @@ STEPS = ("ask_completion", "admit", "reject", "resume_review")
 
 
 def received_or_404(request, pk):
-    return get_object_or_404(listing.received(request.user).for_detail(), pk=pk)
+    return received.one_or_404(request.user, pk)
+
+
+@prepared
+def received(user, pk):
+    return listing.received(user).for_detail().filter(pk=pk)
 
 
 def dossier(request, pk):
@@ -36,11 +44,11 @@ def dossier(request, pk):
 
 def sheet(user, dossier):
     """Checklist, facts and history of one dossier."""
-    deposits = list(dossier.submissions.order_by("-version"))
+    deposits = deposits_of(dossier.pk)[::-1]
     deposit = deposits[0] if deposits else None
-    requests = list(dossier.requests.select_related("asked_by").order_by("-pk"))
+    requests = requests_of(dossier.pk)[::-1]
     lines = lines_of(
-        dossier.checks.select_related("checked_by"),
+        checks_of(dossier.pk),
         deposit and deposit.content.get("verdict"),
         items_of(dossier.call_id),
     )
@@ -55,22 +63,22 @@ def sheet(user, dossier):
         "lines": lines,
         "answered": sum(1 for line in lines if line.check),
         "blocked": [line.item.label for line in blockers(lines)],
-        "outcomes": Check.Outcome.choices,
+        "outcomes": [(value, str(word)) for value, word in Check.Outcome.choices],
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
         "steps": steps,
         "requests": requests,
         "deposits": deposits,
         "clock": clock_of(dossier, deposits, requests, timezone.localdate(now)),
         "is_late": is_late(dossier, now),
-        "attempts": dossier.attempts.select_related("by"),
-        "events": [event(row) for row in dossier.history.select_related("actor").order_by("-pk")],
+        "attempts": attempts_on(dossier.pk),
+        "events": [event(row) for row in steps_of(dossier.pk)],
     }
 
 
 def versions(request, pk):
     """What changed from one deposit to another, the last two unless others are asked for."""
     found = received_or_404(request, pk)
-    deposits = list(found.submissions.order_by("version"))
+    deposits = deposits_of(found.pk)
     last = len(deposits)
     after = number_of(request.GET.get("a"), 2, last) or last
     before = number_of(request.GET.get("de"), 1, after - 1) or after - 1

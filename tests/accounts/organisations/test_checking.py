@@ -118,3 +118,14 @@ def test_nobody_is_verified_without_the_words_of_the_register():
         transaction.atomic(),
     ):
         Organisation.objects.filter(pk=organisation.pk).update(standing="open")
+
+
+def test_a_verified_company_is_neither_asked_about_again_nor_put_off(register):
+    organisation = typed()
+    check_waiting()
+    verified = after(organisation)
+
+    operations.ask_for_check(verified)
+    operations.postpone(verified.pk, timezone.now())
+
+    assert (after(organisation).checks, after(organisation).next_check_at) == (0, None)

@@ -170,3 +170,49 @@ def test_two_owners_cannot_remove_each_other_at_once():
 
     assert sorted(answers) == ["done", "refused"]
     assert company.memberships.filter(left_at=None).count() == 1
+
+
+def test_too_many_letters_wait_for_an_answer(company, owner):
+    for number in range(operations.MOST_OPEN):
+        invite(company, owner, email=f"ami{number}@exemple.fr")
+
+    with pytest.raises(Refused, match="Trop d’invitations"):
+        invite(company, owner, email="encore@exemple.fr")
+
+
+def test_an_invitation_is_revoked_once_and_never_after_it_served(company, owner):
+    token = invite(company, owner)
+    invitation = company.invitations.get()
+    first = operations.revoke(invitation, actor=owner).revoked_at
+    assert operations.revoke(invitation, actor=owner).revoked_at == first
+
+    token = invite(company, owner)
+    operations.accept(token, actor=make_user(email="paul@exemple.fr"))
+    with pytest.raises(Refused, match="déjà été acceptée"):
+        operations.revoke(company.invitations.get(accepted_at__isnull=False), actor=owner)
+
+
+def test_who_joined_meanwhile_stays_as_they_are(company, owner):
+    token = invite(company, owner, role="reader")
+    paul = make_user(email="paul@exemple.fr")
+    join(paul, company, "writer")
+
+    operations.accept(token, actor=paul)
+
+    assert [m.role for m in company.memberships.filter(user=paul)] == ["writer"]
+
+
+def test_naming_the_same_representative_again_tells_nobody(company, owner):
+    membership = join(make_user(), company, "reader")
+    for _time in range(2):
+        operations.name_representative(membership, title="Présidente", actor=owner)
+
+    assert membership.user.notifications.count() == 1
+
+
+def test_who_left_is_no_longer_of_the_team(company, owner):
+    membership = join(make_user(), company, "reader")
+    operations.remove(membership, actor=owner)
+
+    with pytest.raises(Refused, match="ne fait plus partie"):
+        operations.remove(membership, actor=owner)

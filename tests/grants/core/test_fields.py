@@ -60,3 +60,7 @@ def test_an_unchanged_amount_has_not_changed():
 
 def test_the_largest_amount_fits_its_column():
     assert len(LARGEST.as_tuple().digits) == MoneyField().max_digits
+
+
+def test_an_amount_already_read_stays_as_it_is():
+    assert EurosField().clean(Decimal("12.50")) == Decimal("12.50")

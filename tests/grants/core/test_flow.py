@@ -9,7 +9,7 @@ from accounts.access import Refused
 from accounts.people.models import User
 from grants.core.flow import lock, write
 from grants.dossiers.flow import FLOW
-from grants.dossiers.models import Dossier
+from grants.dossiers.models import Dossier, DossierStep
 from tests.factories import make_dossier, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,10 @@ def test_history_is_never_changed(dossier, officer, change):
 
     with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
         change(dossier.history.all())
+
+
+def test_a_step_says_from_where_to_where(dossier, officer):
+    pair = {"source": "submitted", "target": "admissible"}
+    step = DossierStep(dossier=dossier, actor=officer, step="admit", **pair)
+
+    assert str(step) == "admit : submitted → admissible"

@@ -73,3 +73,11 @@ def test_memory_is_bounded(monkeypatch):
     for number in range(20):
         assert template.render({"chart": (f"{number:02d}",)}) == f"[{number:02d}]"
         assert sum(map(len, node.kept.values())) == node.letters <= 10
+
+
+def test_a_template_being_written_is_rendered_again_each_time(settings):
+    settings.DEBUG = True
+    template = engines["django"].from_string(TRANSLATED)
+
+    assert template.render() == template.render() == "Aller au contenu"
+    assert [node.kept for node in template.template.nodelist.get_nodes_by_type(Lasting)] == [{}]

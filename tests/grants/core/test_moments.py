@@ -84,3 +84,9 @@ def test_the_end_of_a_day_is_in_paris():
     now = datetime(2027, 3, 20, 9, 0, tzinfo=UTC)
 
     assert end_of_day(15, now=now).astimezone(UTC) == datetime(2027, 4, 4, 21, 59, tzinfo=UTC)
+
+
+def test_a_moment_with_its_zone_stays_as_it_is():
+    at = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+    assert MomentField().clean(at) == at

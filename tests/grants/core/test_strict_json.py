@@ -47,3 +47,9 @@ def test_missing_and_unknown_keys_are_named():
         strict.check_keys({}, "here", required=("b", "a"))
     with pytest.raises(ValueError, match="unknown c"):
         strict.check_keys({"a": 1, "c": 2}, "here", required=("a",))
+
+
+def test_something_else_than_a_list_is_refused_with_its_place():
+    assert strict.sequence([1], "dossiers") == [1]
+    with pytest.raises(ValueError, match="dossiers: a list was expected"):
+        strict.sequence({"D1": 1}, "dossiers")

@@ -231,3 +231,23 @@ def test_an_opinion_is_revoked_once(asked, officer):
 def test_the_database_takes_no_answer_without_undertaking(asked):
     with pytest.raises(IntegrityError, match="opinion_answered_under_its_undertaking"):
         Opinion.objects.update(answer="Oui", answered_at=timezone.now())
+
+
+def test_an_undertaking_is_dated_once_and_a_closed_link_takes_none(asked, officer):
+    opinion, _token = asked
+    first = operations.undertake(opinion).undertaken_at
+    assert operations.undertake(opinion).undertaken_at == first
+
+    operations.revoke(opinion, actor=officer)
+    with pytest.raises(Refused, match="n’est plus valable"):
+        operations.undertake(opinion)
+
+
+def test_nothing_is_read_outside_before_a_deposit(officer, dossier):
+    draft = make_dossier(state="submitted", call=dossier.call)
+
+    with pytest.raises(Refused, match="aucune version déposée"):
+        operations.ask_opinion(
+            draft, expert_name="Ève Roux", email="eve@exemple.fr", question="?",
+            expires_at=timezone.now() + timedelta(days=3), actor=officer,
+        )  # fmt: skip

@@ -154,3 +154,8 @@ def test_command_refuses_bad_input_with_the_reason(type_in):
 
     with pytest.raises(CommandError, match=r"company.turnover.: ne peut pas être négatif"):
         call_command("eligibility", stdout=io.StringIO())
+
+
+def test_a_number_given_as_a_number_is_refused_with_its_place():
+    with pytest.raises(BadInput, match=r"company\.siret.: doit être un texte"):
+        read(json.dumps({**DOCUMENT, "company": {"siret": 73282932000074}}))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from grants.eligibility.caps import Severity
+from grants.eligibility.caps import Regime, Severity
 from grants.eligibility.facts import LABELS, Company, Project, Stage
 from grants.eligibility.rules import RULES, Certainty, Rule, RuleBook
 from grants.eligibility.verdict import judge
@@ -189,3 +189,11 @@ def test_every_rule_has_a_reference_and_an_orderly_period():
     for rule in RULES.all():
         assert rule.reference
         assert rule.valid_to is None or rule.valid_from <= rule.valid_to
+
+
+def test_closed_bases_leave_the_room_they_had_even_when_one_is_named_twice():
+    full = {"de_minimis": (aid("2025-01-01", "310000"),)}
+
+    ceiling = verdict(company=full, caps={"regimes": (Regime.DE_MINIMIS,) * 2}).ceiling
+
+    assert (ceiling.amount, ceiling.rule) == (Decimal("0.00"), "state_aid")

@@ -77,3 +77,22 @@ def test_only_what_was_asked_is_open():
 
     assert [reply.is_asked for reply in filled.sections[0].replies] == [False, True]
     assert fill(parse(form(NAME)), {}, {}, asked={"note"}).unfinished is None
+
+
+def test_choices_of_the_standard_form_can_be_told_apart():
+    definition = parse(standard_form([("energie", "Énergie")]))
+    asked = [one for q in definition.questions.values() for one in (q, *q.columns) if one.choices]
+
+    assert all(len({choice.key for choice in one.choices}) == len(one.choices) for one in asked)
+    links = next(c for c in definition.questions["related_companies"].columns if c.key == "link")
+    assert links.choices[0].label == "Société mère"
+
+
+def test_a_choice_is_a_pair_or_names_its_parts():
+    asked = {"key": "q", "kind": "one_of", "label": "Q"}
+    pair, named = ["a", "A"], {"key": "b", "label": "B"}
+    section = {"key": "s", "title": "S", "questions": [{**asked, "choices": [pair, named]}]}
+
+    choices = parse({"sections": [section]}).questions["q"].choices
+
+    assert [(choice.key, choice.label) for choice in choices] == [("a", "A"), ("b", "B")]

@@ -60,10 +60,10 @@ def test_a_company_helped_twice_in_a_year_counts_once(programme):
     make_award(programme=programme, organisation=company, deliberated_on=date(2025, 11, 1))
     make_award(programme=programme, organisation=company, deliberated_on=date(2026, 2, 1))
 
-    years = awards.years(programme)
+    years = awards.years(programme.pk)
 
     assert [(y.year, y.companies, y.count) for y in years] == [(2025, 1, 2), (2026, 1, 1)]
-    assert awards.companies_of(programme) == 1
+    assert awards.companies_of(programme.pk) == 1
 
 
 def test_years_are_drawn_against_the_goal(programme):
@@ -101,7 +101,7 @@ def test_envelopes_of_a_year_are_added_and_empty_ones_left_out(programme):
     make_envelope(programme, year=2026, name="B", endowed=50)
     make_envelope(programme, year=2027, name="C", endowed=0)
 
-    found = [(row["year"], row["voted"]) for row in awards.envelopes_by_year(programme)]
+    found = [(row["year"], row["voted"]) for row in awards.envelopes_by_year(programme.pk)]
 
     assert found == [(2026, Decimal(150))]
 

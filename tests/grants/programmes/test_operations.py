@@ -251,3 +251,25 @@ def test_a_programme_is_revised_with_its_themes(programme, manager):
         ("sante", "Santé"),
         ("logement", "Logement"),
     ]
+
+
+def test_rules_are_revised_without_a_new_theme(programme, manager):
+    before = programme.themes.count()
+
+    operations.revise_programme(programme, actor=manager, name="Autre nom")
+
+    assert (programme.name, programme.themes.count()) == ("Autre nom", before)
+
+
+def test_two_criteria_whose_names_make_one_key_both_stay(manager, draft):
+    rows = [
+        {"key": "", "name": name, "guidance": "…", "weight": 50, "anchors": []}
+        for name in ("Impact", "Impact !")
+    ]
+
+    operations.set_criteria(draft, rows, actor=manager)
+
+    assert list(draft.criteria.values_list("key", "name")) == [
+        ("impact", "Impact"),
+        ("impact-2", "Impact !"),
+    ]
