@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.organisations.models import Organisation
+from grants.formbuilder.markup import table_as_read
 from reviews.phases.masking import Piece, pieces
 from reviews.phases.permissions import calls_giving
 from reviews.phases.rights import NAME_APPLICANTS
@@ -68,7 +69,9 @@ class MaskedReply:
 
     @property
     def html(self):
-        """Paragraphs, with the marks in them."""
+        """A table or paragraphs, with the marks in them."""
+        if self.table:
+            return table_as_read(self.question, self.table)
         lines = self.shown.__html__().split("\n")
         return format_html_join("", "<p>{}</p>", ((mark_safe(line),) for line in lines if line))  # noqa: S308
 

@@ -3,15 +3,39 @@
 import pytest
 
 from accounts.notifications.models import Letter
+from grants.dossiers.models import Dossier
+from grants.formbuilder.definition import parse
+from grants.formbuilder.filled import Filled, FilledSection, Reply
 from reviews.assignments import messages as of_assignments
 from reviews.evaluations import messages as told
 from reviews.evaluations import settling
+from reviews.phases.veil import Names, masked_form
 from tests.access.traces import traces_of
 from tests.factories import make_phase
 from tests.reviews.evaluations.stale_scene import Scene
 
 pytestmark = pytest.mark.django_db
 
+TABLE = {
+    "sections": [
+        {
+            "key": "s",
+            "title": "S",
+            "questions": [
+                {
+                    "key": "partners",
+                    "kind": "table",
+                    "label": "Partenaires",
+                    "columns": [
+                        {"key": "name", "label": "Nom"},
+                        {"key": "siren", "label": "SIRET", "kind": "siret"},
+                        {"key": "share", "label": "Part", "kind": "integer"},
+                    ],
+                }
+            ],
+        }
+    ]
+}
 COMPANY, PERSON = "Héliotuile", "Roumiguière"
 
 
@@ -60,6 +84,21 @@ def test_the_pages_of_an_evaluation_name_nobody(client, scene, place, mark):
     for name in ("héliotuile", "heliotuile.fr", "roumiguière", "montauban"):
         assert name not in page
     assert mark in page
+
+
+def test_a_table_is_masked_cell_by_cell():
+    question = parse(TABLE).questions["partners"]
+    rows = [{"name": "Fungilène SARL", "siren": "73282932000074", "share": "20"}]
+    dossier = Dossier(title="Brique")
+    dossier.hidden_names = Names(("Héliotuile",), ())
+    form = Filled((FilledSection(None, (Reply(question, rows),)),))
+
+    (reply,) = masked_form(form, dossier).sections[0].replies
+
+    assert "Fungilène" not in reply.html
+    assert "732" not in reply.html
+    assert reply.html.count('class="masked"') == 2
+    assert "20" in reply.html
 
 
 def test_the_declaration_names_nobody(client, scene):
