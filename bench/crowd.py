@@ -49,6 +49,8 @@ def multiply(address: str, times: int) -> None:
             for copy in range(1, times):
                 for table, rows, moved in TABLES:
                     copy_rows(connection, table, rows, moved, call=call[0], copy=copy)
+            # Silenced triggers tell nobody that the order of the call has changed.
+            connection.execute("UPDATE reviews_rankingstamp SET token = gen_random_uuid()")
         connection.execute("VACUUM ANALYZE")
 
 

@@ -41,6 +41,10 @@ app.conf.beat_schedule = {
         "task": "reviews.evaluations.tasks.tell_of_stale_marks",
         "schedule": 60.0,
     },
+    "look for links of interest where something changed": {
+        "task": "reviews.conflicts.tasks.look_where_due",
+        "schedule": 60.0,
+    },
     "remind of evaluations due": {
         "task": "reviews.evaluations.tasks.remind_of_evaluations",
         "schedule": crontab(minute=10),

@@ -34,12 +34,16 @@ def place(label, name, *holders, features=()):
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = ["screening", "dossiers", "correspondence", "resemblance"]
+STEERING = [
+    "cockpit", "experts", "conflicts", "assignments", "followup", "panels", "committees",
+    "feedback",
+]  # fmt: skip
 
 # Address, who sees it, and the features it is the way to.
 PLACES = [
     place(_("Mes dossiers"), "dossiers:list", "applicant", features=APPLYING),
     place(_("Mes évaluations"), "evaluations:desk", "expert_place", features=["evaluations"]),
-    place(_("Pilotage"), "cockpit:home", "staff", features=["cockpit", "assignments", "panels"]),
+    place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
     place(_("Attributions"), "decisions:list", "staff", features=["decisions"]),

@@ -26,8 +26,12 @@ urlpatterns = [
     path("attributions/", include("grants.decisions.urls")),
     path("pilotage/", include("grants.cockpit.urls")),
     path("experts/", include("reviews.experts.urls")),
+    path("liens/", include("reviews.conflicts.urls")),
     path("affectations/", include("reviews.assignments.urls")),
     path("evaluations/", include("reviews.evaluations.urls")),
     path("phases/", include("reviews.phases.urls")),
     path("classements/", include("reviews.panels.urls")),
+    path("suivi-des-lectures/", include("reviews.followup.urls")),
+    path("retours/", include("reviews.feedback.urls")),
+    path("comites/", include("reviews.committees.urls")),
 ]

@@ -1,6 +1,7 @@
 """Django's door: imports the models of each feature and contains nothing else."""
 
 from grants.correspondence.models import Message, Note, Opinion
+from grants.decisions.feedback import Feedback, FeedbackPart, FeedbackStep
 from grants.decisions.models import (
     Allocation,
     AllocationStep,
@@ -49,6 +50,9 @@ __all__ = [
     "Entry",
     "Envelope",
     "Export",
+    "Feedback",
+    "FeedbackPart",
+    "FeedbackStep",
     "FormVersion",
     "LateAccess",
     "Message",

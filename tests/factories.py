@@ -18,6 +18,7 @@ from grants.programmes.states import CallState, Role
 from reviews.assignments.models import Assignment
 from reviews.evaluations.models import Evaluation, Score
 from reviews.experts.models import Expert, Expertise, Interest, Seat
+from reviews.links.models import DetectedLink
 from reviews.phases.models import Phase
 
 numbers = count(1)
@@ -247,6 +248,17 @@ def make_expert(call=None, *, signed=True, capacity=12, level=2, **overrides):
         for theme in call.programme.themes.all():
             Expertise.objects.create(expert=expert, theme=theme, level=level)
     return expert
+
+
+def make_link(expert, dossier, *, state="open", **overrides):
+    """A link the platform sees, settled when its state says so."""
+    values = {"kind": "other", "score": "0.8", "evidence": []}
+    if state != "open":
+        values |= {
+            "settled_by": make_user(), "settled_at": timezone.now(), "settled_because": "Vu.",
+        }  # fmt: skip
+    values |= overrides
+    return DetectedLink.objects.create(expert=expert, dossier=dossier, state=state, **values)
 
 
 def make_assignment(*, dossier=None, expert=None, declared=True, **overrides):

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts.notifications.broker import broker
 from accounts.notifications.models import Letter, Notification
@@ -72,6 +74,50 @@ def letter_context(notification, person):
         "site_url": settings.SITE_URL,
         "LANGUAGE_CODE": person.language,
     }
+
+
+def withdraw(person, words):
+    """Take these words out of what somebody was told: what they may no longer know of.
+
+    A line that holds one goes; a message whose subject holds one keeps neither body nor link. A
+    letter not yet sent says the same; one already sent cannot be called back.
+    """
+    words = [word for word in words if word]
+    holds = Q()
+    for word in words:
+        holds |= Q(subject__contains=word) | Q(body__contains=word)
+    if not words:
+        return
+    rows = (
+        person.notifications.filter(holds).select_related("letter").select_for_update(of=["self"])
+    )
+    with translation.override(person.language):
+        for notification in rows:
+            blank_out(notification, words)
+            reword_letter(notification, person)
+
+
+def blank_out(notification, words):
+    if any(word in notification.subject for word in words):
+        notification.subject = _("Message retiré")
+        notification.body = _("Ce message parlait d’un dossier qui vous est désormais fermé.")
+        notification.link = ""
+    else:
+        kept = notification.body.splitlines()
+        kept = [line for line in kept if not any(word in line for word in words)]
+        notification.body = "\n".join(kept)
+    notification.save(update_fields=["subject", "body", "link"])
+
+
+def reword_letter(notification, person):
+    letter = getattr(notification, "letter", None)
+    if letter is None or letter.sent_at is not None:
+        return
+    told = letter_context(notification, person)
+    letter.subject = notification.subject
+    letter.text = plain("notifications/letter.txt", told)
+    letter.html = render_to_string("notifications/letter.html", told)
+    letter.save(update_fields=["subject", "text", "html"])
 
 
 def mark_read(notification, *, at=None):

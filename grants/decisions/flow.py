@@ -3,6 +3,7 @@
 from grants.core.flow import Flow, Step
 from grants.decisions import permissions as may
 from grants.decisions.states import AllocationState as S
+from grants.decisions.states import FeedbackState as F
 
 FLOW = Flow(
     #    step         from                        to            who
@@ -10,4 +11,12 @@ FLOW = Flow(
     Step("send_back", {S.TO_CHECK, S.CHECKED},    S.PREPARING,  may.CHECK),
     Step("check",     {S.TO_CHECK},               S.CHECKED,    may.CHECK),
     Step("announce",  {S.CHECKED},                S.ANNOUNCED,  may.ANNOUNCE),
+)  # fmt: skip
+
+# What an applicant will read is read over first; once sent with the decision it stays.
+FEEDBACK = Flow(
+    #    step       from           to           who
+    Step("approve", {F.DRAFT},     F.APPROVED,  may.WRITE_FEEDBACK),
+    Step("reopen",  {F.APPROVED},  F.DRAFT,     may.WRITE_FEEDBACK),
+    Step("send",    {F.APPROVED},  F.SENT,      may.SEND_FEEDBACK),
 )  # fmt: skip

@@ -9,6 +9,8 @@ from django.utils import timezone
 from grants.core.flow import lock
 from grants.core.typesetting import typeset
 from grants.core.wording import day, euros
+from grants.decisions.feedback import lines_of, told_of
+from grants.decisions.minimums import missed
 from grants.decisions.models import Decision, DecisionLetter
 from grants.decisions.states import AllocationState, Outcome
 
@@ -69,7 +71,20 @@ def words(decision):
         ),
         "algorithm": ALGORITHM,
         "remedies": REMEDIES,
+        "feedback": feedback(dossier),
     }
+
+
+def feedback(dossier):
+    """What the readers of the dossier found strong and weak, criterion by criterion."""
+    return [
+        {
+            "title": str(part.title),
+            "strengths": lines_of(part.strengths),
+            "weaknesses": lines_of(part.weaknesses),
+        }
+        for part in told_of(dossier)
+    ]
 
 
 def said(decision):
@@ -88,10 +103,23 @@ def said(decision):
             "Si des crédits se libèrent, nous vous écrirons. Vous n’avez rien à faire d’ici là.",
         ]
     return [
-        "Votre demande d’aide n’est pas retenue. Sa note est inférieure au seuil publié de "
-        f"{number(decision.allocation.ranking.threshold)} sur {decision.dossier.call.top_score}.",
+        f"Votre demande d’aide n’est pas retenue. {shortfall(decision)}",
         "Vous pourrez déposer un nouveau dossier lors d’un prochain appel.",
     ]
+
+
+def shortfall(decision):
+    """Which published minimum was not reached: a criterion’s, or that of the whole."""
+    top, line = decision.dossier.call.top_score, decision.dossier.rank_line
+    threshold = decision.allocation.ranking.threshold
+    short = missed(line.by_criterion)
+    if line.score < threshold or not short:
+        return f"Sa note est inférieure au seuil publié de {number(threshold)} sur {top}."
+    told = ", ".join(
+        f"{row['name']} ({number(row['mean'])} pour un minimum de {number(row['minimum'])})"
+        for row in short
+    )
+    return f"La note minimale publiée n’est pas atteinte sur : {told}."
 
 
 def explained(decision):

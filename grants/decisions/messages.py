@@ -8,6 +8,9 @@ from grants.programmes.states import Role
 def announced(allocation):
     """Tell the people of each company what was decided for their dossier."""
     decisions = allocation.decisions.select_related("dossier__organisation", "dossier__call")
+    told = set(
+        allocation.decisions.filter(dossier__feedback__state="sent").values_list("pk", flat=True)
+    )
     for decision in decisions:
         notify(
             people_of(decision.dossier),
@@ -16,6 +19,7 @@ def announced(allocation):
             decision=decision,
             dossier=decision.dossier,
             allocation=allocation,
+            has_feedback=decision.pk in told,
         )
 
 

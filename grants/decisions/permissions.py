@@ -7,3 +7,8 @@ PREPARE = holds(Role.MANAGER, path="call__programme")
 # The second person may be a manager or finance; the database refuses the one who prepared.
 CHECK = holds(Role.MANAGER, Role.FINANCE, path="call__programme")
 ANNOUNCE = PREPARE
+
+# For the feedback on a dossier
+SEE_FEEDBACK = holds(*Role, path="dossier__call__programme")
+WRITE_FEEDBACK = holds(Role.OFFICER, Role.MANAGER, path="dossier__call__programme")
+SEND_FEEDBACK = holds(Role.MANAGER, path="dossier__call__programme")

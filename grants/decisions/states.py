@@ -13,3 +13,9 @@ class Outcome(models.TextChoices):
     AWARD = "award", _("Retenu")
     RESERVE = "reserve", _("Liste de réserve")
     REFUSE = "refuse", _("Non retenu")
+
+
+class FeedbackState(models.TextChoices):
+    DRAFT = "draft", _("À relire")
+    APPROVED = "approved", _("Relu")
+    SENT = "sent", _("Envoyé")

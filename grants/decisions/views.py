@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import Refused, require
 from grants.decisions import operations
 from grants.decisions import permissions as may
+from grants.decisions.feedback import told_of
 from grants.decisions.flow import FLOW
 from grants.decisions.forms import AmountForm, DeliberationForm, PrepareForm, SendBackForm
 from grants.decisions.models import Allocation, Decision
@@ -193,7 +194,12 @@ def decision(request, dossier_pk):
     return render(
         request,
         "grants/decisions/decision.html",
-        {"decision": found, "dossier": found.dossier, "line": found.dossier.rank_line},
+        {
+            "decision": found,
+            "dossier": found.dossier,
+            "line": found.dossier.rank_line,
+            "feedback": told_of(found.dossier),
+        },
     )
 
 

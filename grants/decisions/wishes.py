@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from grants.decisions.ceilings import ceiling
+from grants.decisions.minimums import missed
 from grants.decisions.proposing import Row
 from grants.dossiers.numbering import reference_of
 
@@ -24,7 +25,7 @@ def row_of(line, call):
         reference=reference_of(call.code, dossier.number),
         rank=line.rank,
         score=line.score,
-        passes=line.score >= call.threshold,
+        passes=line.score >= call.threshold and not missed(line.by_criterion),
         requested=requested,
         minimum=(requested * LEAST_USEFUL_SHARE).quantize(Decimal("0.01")),
         ceiling=ceiling(

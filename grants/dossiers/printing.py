@@ -8,9 +8,6 @@ from grants.core.typesetting import typeset
 from grants.dossiers.forms_of import handed_in
 from grants.dossiers.receipts import company, instant, size
 
-# A paper leaves the platform: who judges gets neither bank details nor what is about people.
-WITHHELD_ON_PAPER = frozenset({"bank", "personal"})
-
 
 def dossier_pdf(submission, *, withheld=frozenset()):
     """In French whoever reads it, as it was filed: every copy of a version says the same."""

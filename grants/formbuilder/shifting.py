@@ -6,7 +6,8 @@ from django.utils import timezone
 
 SAME = (
     "summary", "max_rate", "max_aid", "max_grant", "min_base_mvp", "min_base", "max_months",
-    "max_age_years", "reviews_per_dossier", "method", "threshold", "four_eyes",
+    "max_age_years", "reviews_per_dossier", "reading_minutes", "method", "top_score", "threshold",
+    "experts_read_personal", "four_eyes",
 )  # fmt: skip
 MOMENTS = ("opens_at", "closes_at", "reviews_due_at")
 DAYS = ("committee_on", "decision_on", "reserve_until")

@@ -5,7 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +144,17 @@ class Call(models.Model):
         _("note qui classe"), max_length=12, choices=Method, default=Method.RAW
     )
     top_score = models.PositiveSmallIntegerField(_("note maximale"), default=5)
+    reading_minutes = models.PositiveSmallIntegerField(
+        _("durée prévue d’une lecture, en minutes"), default=90
+    )
+    experts_read_personal = models.BooleanField(
+        _("les experts lisent les données personnelles"),
+        default=False,
+        help_text=_(
+            "À cocher si un critère porte sur les personnes. L’appel publié le dit aux "
+            "candidats. Les coordonnées bancaires ne sont jamais montrées aux experts."
+        ),
+    )
     threshold = models.DecimalField(
         _("note minimale pour être financé"), max_digits=4, decimal_places=2, default=Decimal("2.5")
     )
@@ -181,6 +192,14 @@ class Call(models.Model):
                     "La subvention ne dépasse pas l’aide maximale ; le taux est entre 0 et 100 %%."
                 ),
             ),
+            models.CheckConstraint(
+                name="call_scale_bounded",
+                condition=Q(top_score__gte=1, top_score__lte=10)
+                & Q(threshold__gte=0, threshold__lte=F("top_score")),
+                violation_error_message=_(
+                    "La note maximale est entre 1 et 10 ; la note minimale ne la dépasse pas."
+                ),
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="call_steps", field="state", transitions=FLOW.pairs()),
@@ -201,17 +220,33 @@ class Call(models.Model):
                     "threshold",
                     "top_score",
                     "four_eyes",
+                    "experts_read_personal",
                 ),
                 condition=pgtrigger.Q(old__state__df="draft") & pgtrigger.Q(new__state__df="draft"),
                 func="""
                     IF ROW(OLD.opens_at, OLD.max_rate, OLD.max_aid, OLD.max_grant, OLD.min_base,
                            OLD.min_base_mvp, OLD.max_months, OLD.max_age_years, OLD.method,
-                           OLD.threshold, OLD.top_score, OLD.four_eyes)
+                           OLD.threshold, OLD.top_score, OLD.four_eyes,
+                           OLD.experts_read_personal)
                        IS DISTINCT FROM
                        ROW(NEW.opens_at, NEW.max_rate, NEW.max_aid, NEW.max_grant, NEW.min_base,
                            NEW.min_base_mvp, NEW.max_months, NEW.max_age_years, NEW.method,
-                           NEW.threshold, NEW.top_score, NEW.four_eyes)
+                           NEW.threshold, NEW.top_score, NEW.four_eyes,
+                           NEW.experts_read_personal)
                     THEN RAISE EXCEPTION 'call_frozen: a published call keeps its rules'
+                         USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="call_published_weights",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(old__state="draft") & pgtrigger.Q(new__state__df="draft"),
+                func="""
+                    IF (SELECT sum(weight) FROM grants_criterion WHERE call_id = NEW.id) <> 100
+                    THEN RAISE EXCEPTION 'call_published_weights: the weights make 100'
                          USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
@@ -234,20 +269,21 @@ class CallStep(HistoryStep):
 
 
 # Publishing a call freezes its criteria and its scale: the database refuses any later change.
-def frozen_with_call(name, call_of_row):
-    """A trigger refusing changes to rows whose call is no longer in preparation."""
+def frozen_with_call(name, *calls):
+    """A trigger refusing changes to rows of a published call, moves into or out of it included."""
+    of_row = ", ".join(calls or ("OLD.call_id", "NEW.call_id"))
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("call_state", "varchar")],
         func=f"""
-            SELECT state INTO call_state FROM grants_call
-            WHERE id = ({call_of_row}) FOR SHARE;
-            IF call_state IS NOT NULL AND call_state <> 'draft' THEN
-                RAISE EXCEPTION '{name}: a published call keeps its criteria'
-                USING ERRCODE = 'check_violation';
-            END IF;
+            FOR call_state IN SELECT state FROM grants_call WHERE id IN ({of_row}) FOR SHARE LOOP
+                IF call_state <> 'draft' THEN
+                    RAISE EXCEPTION '{name}: a published call keeps its criteria'
+                    USING ERRCODE = 'check_violation';
+                END IF;
+            END LOOP;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
         """,  # noqa: S608 - built from our own names only
@@ -259,6 +295,8 @@ class Criterion(models.Model):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="criteria")
     key = models.SlugField()
+    # Sub-criteria of one criterion share its name here and stand together; they carry its weight.
+    heading = models.CharField(_("critère d’ensemble"), max_length=80, blank=True)
     name = models.CharField(_("critère"), max_length=80)
     guidance = models.TextField(_("ce que l’on regarde"))
     weight = models.DecimalField(_("poids"), max_digits=5, decimal_places=2)
@@ -268,21 +306,28 @@ class Criterion(models.Model):
         default=list,
         help_text=_("Une phrase par note, de 0 à la note maximale."),
     )
+    threshold = models.DecimalField(
+        _("note minimale sur ce critère"), max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    comment_required = models.BooleanField(_("commentaire obligatoire"), default=True)
 
     class Meta:
         ordering = ["rank", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["call", "key"], name="criterion_key_once"),
+            # At the end of the transaction: two criteria may exchange their names.
+            models.UniqueConstraint(
+                fields=["call", "name"], name="criterion_name_once", deferrable=Deferrable.DEFERRED
+            ),
             models.CheckConstraint(
                 name="criterion_weight_positive", condition=Q(weight__gt=0, weight__lte=100)
             ),
+            models.CheckConstraint(
+                name="criterion_threshold_on_scale",
+                condition=Q(threshold=None) | Q(threshold__gte=0, threshold__lte=10),
+            ),
         ]
-        triggers = [
-            frozen_with_call(
-                "criterion_frozen",
-                "CASE WHEN TG_OP = 'DELETE' THEN OLD.call_id ELSE NEW.call_id END",
-            )
-        ]
+        triggers = [frozen_with_call("criterion_frozen")]
 
     def __str__(self):
         return self.name

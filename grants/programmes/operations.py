@@ -8,6 +8,7 @@ from grants.core.flow import lock, write
 from grants.programmes import permissions as may
 from grants.programmes.checks import COPIED, CheckLine
 from grants.programmes.flow import FLOW
+from grants.programmes.grid import COPIED_CRITERION
 from grants.programmes.models import Call, Criterion, Theme
 from grants.programmes.readiness import needs_of
 from grants.programmes.starter import STANDARD_CRITERIA
@@ -51,7 +52,7 @@ def create_call(programme, *, actor, copied_from=None, **values):
 def criteria_to_copy(call):
     if call is None:
         return STANDARD_CRITERIA
-    return call.criteria.values("key", "name", "guidance", "weight", "anchors")
+    return call.criteria.values("key", *COPIED_CRITERION)
 
 
 @transaction.atomic

@@ -54,6 +54,7 @@ STANDARD_CRITERIA = (
     },
     {
         "key": "impact",
+        "heading": "Retombées pour la région",
         "name": "Impact social et environnemental",
         "guidance": (
             "L’effet attendu sur l’énergie, la mobilité, la santé, l’environnement ou le "
@@ -71,6 +72,7 @@ STANDARD_CRITERIA = (
     },
     {
         "key": "ancrage",
+        "heading": "Retombées pour la région",
         "name": "Ancrage et emploi en Occitanie",
         "guidance": (
             "Les emplois créés dans les 13 départements, l’activité produite sur place, "

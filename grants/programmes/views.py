@@ -15,13 +15,16 @@ from grants.programmes import permissions as may
 from grants.programmes.finding import calls_seen, criteria_of, steps_of, themes_of
 from grants.programmes.flow import FLOW
 from grants.programmes.forms import CallForm, CriteriaFormSet, ProgrammeForm
+from grants.programmes.grid import COPIED_CRITERION, grouped
 from grants.programmes.models import Call, Programme
+from grants.programmes.readiness import WHOLE
 from grants.programmes.states import CallState
 
 PER_PAGE = 25
 COPIED = (
     "max_rate", "max_aid", "max_grant", "min_base_mvp", "min_base", "max_months",
-    "max_age_years", "reviews_per_dossier", "method", "threshold", "summary", "four_eyes",
+    "max_age_years", "reviews_per_dossier", "reading_minutes", "method", "top_score", "threshold",
+    "experts_read_personal", "summary", "four_eyes",
 )  # fmt: skip
 
 
@@ -42,7 +45,7 @@ def call(request, pk):
     now = timezone.now()
     context = {
         "call": found,
-        "criteria": criteria_of(found.pk),
+        "criteria": grouped(criteria_of(found.pk)),
         "themes": themes_of(found.programme_id),
         "accepts": found.accepts(now),
         "is_ahead": found.state == CallState.OPEN and now < found.opens_at,
@@ -159,7 +162,7 @@ def edit_call(request, pk):
 def criteria(request, pk):
     call = get_object_or_404(Call.objects.seen_by(request.user).for_page(), pk=pk)
     require(may.EDIT, request.user, call)
-    rows = list(call.criteria.values("key", "name", "guidance", "weight", "anchors"))
+    rows = list(call.criteria.values("key", *COPIED_CRITERION))
     formset = CriteriaFormSet(
         request.POST or None, initial=rows, form_kwargs={"top_score": call.top_score}
     )
@@ -168,7 +171,7 @@ def criteria(request, pk):
         messages.success(request, _("Les critères sont enregistrés."))
         return redirect("programmes:criteria", pk)
     total = sum(row["weight"] for row in rows)
-    context = {"call": call, "formset": formset, "total": total}
+    context = {"call": call, "formset": formset, "total": total, "is_whole": total == WHOLE}
     return render(request, "grants/programmes/criteria.html", context)
 
 

@@ -1,11 +1,14 @@
 """Whom an officer may add to a dossier by hand, and what it would do to their load."""
 
+from collections import Counter
+
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from reviews.assignments.models import Assignment
-from reviews.assignments.proposal import house_of
+from reviews.assignments.rules import house_limit
+from reviews.assignments.statement import house_of
 from reviews.experts.models import Expertise, Interest
 
 
@@ -44,18 +47,22 @@ def order(seat):
 
 def lines(call, seats, readers):
     """The seats of a page, with the people in them."""
-    houses = {house_of(reader) for reader in readers}
+    limit = house_limit(call)
+    counted = Counter(map(house_of, readers))
+    houses = {house for house, n in counted.items() if n >= limit}
     people = call.seats.select_related("expert__user").in_bulk([seat["pk"] for seat in seats])
     return [line(seat, people[seat["pk"]].expert, houses) for seat in seats]
 
 
 def line(seat, expert, houses):
     return {
-        "expert": expert,
+        "pk": str(expert.pk),
+        "name": str(expert),
+        "organisation": expert.organisation,
         "level": Expertise.Level(seat["level"]).label if seat["level"] else "",
-        "load": seat["load"],
-        "after": seat["load"] + 1,
-        "capacity": seat["capacity"],
+        "load": str(seat["load"]),
+        "after": str(seat["load"] + 1),
+        "capacity": str(seat["capacity"]),
         "obstacle": obstacle(seat, expert, houses),
     }
 
@@ -66,3 +73,17 @@ def obstacle(seat, expert, houses):
     if house_of(expert) in houses:
         return _("Même organisme qu’un lecteur")
     return _("Charge pleine") if seat["load"] >= seat["capacity"] else ""
+
+
+def refusal_of(dossier, expert, beside, load):
+    """Why this expert may not be given this dossier beside these readers; empty when they may."""
+    if expert in beside:
+        return _("cet expert lit déjà ce dossier")
+    if dossier.interests.filter(expert=expert).exclude(kind=Interest.Kind.NONE).exists():
+        return _("lien avec l’entreprise")
+    alike = sum(house_of(reader) == house_of(expert) for reader in beside)
+    if alike >= house_limit(dossier.call):
+        return _("un lecteur vient déjà du même organisme")
+    if not dossier.call.seats.usable().filter(expert=expert).exists():
+        return _("l’engagement n’est pas signé")
+    return _("sa charge est pleine") if load.before >= load.most else ""

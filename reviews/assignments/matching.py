@@ -1,26 +1,28 @@
 """Who reviews what: the exact best assignment under loads, conflicts, groups and a floor.
 
-Greatest total affinity as a flow, by linear programming (HiGHS). With a floor, in two stages: the
-total shortfall below the floor is made as small as it can be, then, at that shortfall, the total
-affinity as great as it can be. Among assignments equal in both, the one with the smallest sum of
-lots is taken, each pair's lot being drawn from the SHA-256 of its two names: the answer is unique
-and does not depend on the order of the lists.
+In this order: as few of the kept pairs dropped as can be; then, with a floor, the smallest total
+shortfall below it; then the greatest total affinity; then the smallest sum of lots, each pair's lot
+being drawn from the SHA-256 of its two names: the answer is unique and does not depend on the order
+of the lists. Without a floor, and with one kind of group, this is a flow and linear programming
+(HiGHS) is enough; otherwise the same stages are solved in whole numbers.
 """
 
 from dataclasses import dataclass
 from math import fsum
-from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, hstack, identity, vstack
 
 from reviews.assignments.graph import pieces
-from reviews.assignments.network import Floats, Integers, Network, Sparse, build, lots, scale
+from reviews.assignments.network import Floats, Integers, Network, build, lots, scale
+from reviews.assignments.optimum import cheapest
 from reviews.assignments.problem import Pair, Problem
 from reviews.assignments.shortage import Shortage, explain
+from reviews.assignments.stages import Found, Search, Stage
 
+WEIGHT = 1_000.0  # of the shortfall against the total, to begin with
 TIE_NODES = 2_000
+# Lots are drawn for every pair of a small problem; of a larger one only between pairs that tie.
+TIE_PAIRS = 20_000
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Assignment:
     """Pairs (dossier, reviewer) in the order of the lists; sums of affinities, in its unit.
 
     `gap` is the relative distance to the proven bound, 0 when `optimal`. `pieces` is 1 when the
-    graph of dossiers and reviewers is connected, which calibration needs.
+    graph of dossiers and reviewers is connected, which calibration needs. `dropped` are the kept
+    pairs that had to go.
     """
 
     pairs: tuple[Pair, ...]
@@ -38,20 +41,12 @@ class Assignment:
     optimal: bool
     gap: float
     pieces: int
+    dropped: tuple[Pair, ...] = ()
 
     @property
     def connected(self) -> bool:
         """Whether all scores will be comparable."""
         return self.pieces <= 1
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """`low <= matrix @ x <= high`."""
-
-    matrix: Sparse
-    low: Floats | float
-    high: Floats | float
 
 
 @dataclass(frozen=True)
@@ -63,134 +58,122 @@ class _Answer:
 def assign(problem: Problem, *, seconds: float = 60.0) -> Assignment | Shortage:
     """The best assignment, or who is short of what when there is none.
 
-    `seconds` bounds each of the two solves a floor needs; past it the best assignment found comes
-    back with `optimal` false and its gap.
+    `seconds` bounds each of the solves a floor needs; past it the best assignment found comes back
+    with `optimal` false and its gap.
     """
     network = build(problem)
     flow = _best_flow(problem, network)
-    if flow is None:
+    if flow is None and (network.is_flow or not network.arcs):
         return explain(problem, network)
-    answer = _Answer(flow)
-    if problem.floor is not None and _shortfall(problem, network, flow) > 0:
-        answer = _raise_floor(problem, network, seconds) or answer
-    return _report(problem, network, answer)
+    answer = None if flow is None else _Answer(flow)
+    if flow is None or (problem.floor is not None and _shortfall(problem, network, flow) > 0):
+        answer = _in_stages(problem, network, flow, seconds) or answer
+    return explain(problem, network) if answer is None else _report(problem, network, answer)
 
 
 def _best_flow(problem: Problem, network: Network) -> Integers | None:
-    """The flow of greatest gain, then of smallest sum of lots; None when no flow exists."""
-    if not network.matrix.shape[1]:
+    """Fewest kept pairs dropped, then greatest gain, then smallest sum of lots; None without one.
+
+    Every optimal flow keeps at its bound each column whose reduced cost is not zero, and only
+    those: held there, the next stage chooses among the optima of the one before.
+    """
+    if not network.arcs or not network.is_flow:
         return None
-    cost = _over_columns(network, -network.gain)
-    best = _solve_flow(network, cost, network.low, network.high)
-    if best.status != 0:
-        return None
-    # Costs are whole and the matrix unimodular, so reduced costs are whole too. Every optimal flow
-    # keeps at its bound each column whose reduced cost is not zero, and only those.
-    reduced = cost - network.matrix.T @ best.eqlin.marginals
-    held = np.abs(reduced) > 0.5
-    value = np.rint(best.x)
-    tied = _solve_flow(
-        network,
-        _over_columns(network, lots(problem, network)),
-        np.where(held, value, network.low),
-        np.where(held, value, network.high),
-    )
-    return _pairs_of(network, tied.x if tied.status == 0 else best.x)
+    low, high, value = network.low, network.high, None
+    for cost in (-network.kept, -network.gain, None):
+        free = np.flatnonzero(low[: network.arcs] < high[: network.arcs])
+        if cost is None:
+            cost = lots(problem, network, free)
+        if value is not None and not cost[free].any():
+            continue
+        if value is None and not cost.any():
+            continue
+        found = cheapest(network, _over_columns(network, cost), low, high, value)
+        if found is None:
+            return None
+        value = found.value
+        held = np.abs(found.reduced) > 0.5
+        low, high = np.where(held, value, low), np.where(held, value, high)
+    return None if value is None else value[: network.arcs]
 
 
-def _solve_flow(network: Network, cost: Floats, low: Floats, high: Floats) -> Any:
-    bounds: Any = np.column_stack([low, high])
-    return linprog(cost, A_eq=network.matrix, b_eq=network.right, bounds=bounds, method="highs")
-
-
-def _raise_floor(problem: Problem, network: Network, seconds: float) -> _Answer | None:
-    """Smallest total shortfall, then greatest gain, then smallest sum of lots."""
-    dossiers = len(problem.dossiers)
-    missing = np.concatenate([np.zeros(network.matrix.shape[1]), np.ones(dossiers)])
-    gain = np.concatenate([_over_columns(network, network.gain), np.zeros(dossiers)])
-    draw = np.concatenate([_over_columns(network, lots(problem, network)), np.zeros(dossiers)])
-    fixed = _floor_rows(problem, network)
-
-    first = _solve(problem, network, missing, fixed, {"time_limit": seconds})
-    if first is None:
-        return None
-    short = _shortfall(problem, network, first.chosen)
-    fixed.append(_Rows(_one_row(missing), -np.inf, short + 0.5))
-    second = _solve(problem, network, -gain, fixed, {"time_limit": seconds})
-    if second is None:
-        return first
-    reached = int(network.gain @ second.chosen)
-    fixed.append(_Rows(_one_row(gain), reached - 0.5, np.inf))
-    # Nodes, not seconds: the same input must give the same answer on a busy machine.
-    third = _solve(problem, network, draw, fixed, {"node_limit": TIE_NODES})
-    kept = third if third is not None and first.gap == second.gap == 0 else second
-    return _Answer(kept.chosen, max(first.gap, second.gap))
-
-
-def _floor_rows(problem: Problem, network: Network) -> list[_Rows]:
-    """The network, and for each dossier: gain + shortfall >= floor."""
-    dossiers, columns = len(problem.dossiers), network.matrix.shape[1]
-    flow: Sparse = hstack([network.matrix, csr_array((network.matrix.shape[0], dossiers))])
-    sums = csr_array(
-        (network.gain.astype(float), (network.dossier, np.arange(network.arcs))),
-        shape=(dossiers, columns),
-    )
-    return [
-        _Rows(flow, network.right, network.right),
-        _Rows(hstack([sums, identity(dossiers)]), _floor(problem), np.inf),
-    ]
-
-
-def _solve(
-    problem: Problem,
-    network: Network,
-    cost: Floats,
-    rows: list[_Rows],
-    limits: dict[str, Any],
+def _in_stages(
+    problem: Problem, network: Network, flow: Integers | None, seconds: float
 ) -> _Answer | None:
-    dossiers = len(problem.dossiers)
-    together = LinearConstraint(
-        vstack([row.matrix for row in rows]).tocsr(),
-        np.concatenate([np.broadcast_to(row.low, row.matrix.shape[0]) for row in rows]),
-        np.concatenate([np.broadcast_to(row.high, row.matrix.shape[0]) for row in rows]),
-    )
-    options: Any = limits | {"mip_rel_gap": 0.0}
-    found = milp(
-        cost,
-        integrality=np.concatenate([np.ones(network.arcs), np.zeros(len(cost) - network.arcs)]),
-        bounds=Bounds(
-            np.concatenate([network.low, np.zeros(dossiers)]),
-            np.concatenate([network.high, np.full(dossiers, np.inf)]),
-        ),
-        constraints=together,
-        options=options,
-    )
-    if found.x is None:
+    """The same order, with the floor in its place, in whole numbers."""
+    search = Search(network, None if problem.floor is None else _floor(problem), flow)
+    limits = {"time_limit": seconds}
+    best, gap = None, 0.0
+    if network.kept.any():
+        stage = Stage(_over_columns(network, -network.kept), limits=limits)
+        best = search.run(stage)
+        if best is None:
+            return None
+        search.hold(stage, -int(network.kept @ best.chosen) + 0.5)
+        gap = best.gap
+    if problem.floor is not None:
+        best = _least_shortfall(problem, search, limits) or best
+        gap = max(gap, best.gap if best else 1.0)
+    total = Stage(_over_columns(network, -network.gain), limits=limits)
+    found = search.run(total)
+    if found is None:
+        return None if best is None else _Answer(best.chosen, gap or 1.0)
+    search.hold(total, -int(network.gain @ found.chosen) + 0.5)
+    gap = max(gap, found.gap)
+    return _Answer(found.chosen if gap else _settled(problem, search, found.chosen), gap)
+
+
+def _least_shortfall(problem: Problem, search: Search, limits: dict[str, float]) -> Found | None:
+    """Shortfall alone has too many equals: a blend with the total finds it, then it is proven."""
+    network = search.network
+    alone = Stage(np.zeros(len(network.low)), 1.0, limits)
+    found = search.run(Stage(_over_columns(network, -network.gain), WEIGHT, limits))
+    if found is None:
         return None
-    return _Answer(_pairs_of(network, found.x), 0.0 if found.status == 0 else float(found.mip_gap))
+    short, gap = _shortfall(problem, network, found.chosen), 0.0
+    search.hold(alone, short + 0.5)
+    if short and short > search.bound(alone) + 0.99:
+        proven = search.run(alone)
+        gap = 1.0 if proven is None else proven.gap
+        if proven is not None and _shortfall(problem, network, proven.chosen) < short:
+            found, short = proven, _shortfall(problem, network, proven.chosen)
+            search.hold(alone, short + 0.5)
+    return Found(found.chosen, float(short), gap)
+
+
+def _settled(problem: Problem, search: Search, chosen: Integers) -> Integers:
+    """Of the answers equal in all stages, the one of the smallest sum of lots."""
+    if np.count_nonzero(search.taken) > TIE_PAIRS:
+        return chosen
+    drawn = lots(problem, search.network, np.flatnonzero(search.taken))
+    # Nodes, not seconds: the same input must give the same answer on a busy machine.
+    stage = Stage(_over_columns(search.network, drawn), limits={"node_limit": TIE_NODES})
+    settled = search.settle(stage)
+    return chosen if settled is None else settled.chosen
 
 
 def _report(problem: Problem, network: Network, answer: _Answer) -> Assignment:
     taken = np.flatnonzero(answer.chosen)
     pairs = [(int(network.dossier[arc]), int(network.reviewer[arc])) for arc in taken]
-    sums = [
-        fsum(problem.affinity[d][r] for d, r in pairs if d == dossier)
-        for dossier in range(len(problem.dossiers))
-    ]
+    affinities: list[list[float]] = [[] for _ in problem.dossiers]
+    for dossier, reviewer in pairs:
+        affinities[dossier].append(problem.affinity[dossier][reviewer])
     names = tuple((problem.dossiers[d], problem.reviewers[r].id) for d, r in pairs)
     reached = _sums(problem, network, answer.chosen)
+    floor = _floor(problem)  # 0 without one: nobody is under it
     return Assignment(
         pairs=names,
-        total=fsum(problem.affinity[d][r] for d, r in pairs),
-        worst=min(sums, default=0.0),
+        total=fsum(value for row in affinities for value in row),
+        worst=min(map(fsum, affinities), default=0.0),
         under_floor=tuple(
             name
             for name, value in zip(problem.dossiers, reached.tolist(), strict=True)
-            if problem.floor is not None and value < _floor(problem)
+            if value < floor
         ),
         optimal=answer.gap == 0,
         gap=answer.gap,
         pieces=pieces(names),
+        dropped=tuple(sorted(problem.kept - set(names))),
     )
 
 
@@ -208,14 +191,6 @@ def _shortfall(problem: Problem, network: Network, chosen: Integers) -> int:
     return int(np.maximum(_floor(problem) - _sums(problem, network, chosen), 0).sum())
 
 
-def _pairs_of(network: Network, values: Floats) -> Integers:
-    return np.rint(values[: network.arcs]).astype(np.int64)
-
-
 def _over_columns(network: Network, of_pairs: Integers) -> Floats:
-    rest = network.matrix.shape[1] - network.arcs
+    rest = len(network.low) - network.arcs
     return np.concatenate([of_pairs.astype(float), np.zeros(rest)])
-
-
-def _one_row(values: Floats) -> Sparse:
-    return csr_array(values.reshape(1, -1))

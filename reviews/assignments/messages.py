@@ -27,3 +27,24 @@ def recused(assignment, interest):
         dossier=assignment.dossier,
         interest=interest,
     )
+
+
+def set_aside(assignment, link):
+    """The reader learns that a link is looked into; the officers, that one is to be settled."""
+    notify([assignment.expert.user], "review_set_aside", link=reverse("evaluations:desk"))
+    notify(
+        officers(assignment.dossier.call),
+        "link_interrupts_review",
+        link=reverse("conflicts:link", args=[link.pk]),
+        assignment=assignment,
+        dossier=assignment.dossier,
+    )
+
+
+def restored(assignment):
+    notify(
+        [assignment.expert.user],
+        "review_restored",
+        link=reverse("evaluations:desk"),
+        dossier=assignment.dossier,
+    )

@@ -118,6 +118,8 @@ class Assignment(models.Model):
                 func="""
                     PERFORM pg_advisory_xact_lock(NEW.dossier_id::int, NEW.expert_id::int);
                     IF EXISTS (SELECT 1 FROM reviews_interest WHERE kind <> 'none'
+                               AND dossier_id = NEW.dossier_id AND expert_id = NEW.expert_id)
+                    OR EXISTS (SELECT 1 FROM reviews_detectedlink WHERE state <> 'lifted'
                                AND dossier_id = NEW.dossier_id AND expert_id = NEW.expert_id) THEN
                         RAISE EXCEPTION 'no_assignment_against_a_conflict: conflict of interest'
                         USING ERRCODE = 'check_violation';

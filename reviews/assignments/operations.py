@@ -12,8 +12,12 @@ from reviews.assignments import permissions as may
 from reviews.assignments.affinity import affinity
 from reviews.assignments.flow import FLOW
 from reviews.assignments.models import Assignment
-from reviews.assignments.proposal import house_of, propose, why
+from reviews.assignments.proposal import propose, why
+from reviews.assignments.rules import house_limit
+from reviews.assignments.setting_aside import set_aside, shut
+from reviews.assignments.statement import house_of
 from reviews.experts.models import Interest
+from reviews.links.finding import find
 
 Kind, Origin = Interest.Kind, Interest.Origin
 
@@ -42,7 +46,9 @@ def apply(call, *, digest, actor, at=None):
     if not proposal.is_possible:
         raise Refused(_("Aucune affectation complète n’existe : rien n’a été affecté."))
     for found in proposal.situation.detected:
-        record(found.expert, found.dossier, found.kind, found.text, Origin.DETECTED, actor)
+        set_aside(found, actor=actor)
+    for assignment in proposal.moved:
+        take_back(assignment, _("Autre répartition, avant l’ouverture du dossier."), actor)
     given = Assignment.objects.bulk_create(
         new_row(choice.dossier, choice.expert, choice.because, call, actor, at)
         for choice in proposal.new
@@ -86,6 +92,7 @@ def add(dossier, expert, *, actor, at=None):
         raise Refused(_("Ce dossier n’est pas en évaluation."))
     load = given_in(call, expert)
     seat = check_reader(dossier, expert, call, load)
+    check_links(dossier, expert)
     reasons = why(dossier, expert, load=load + 1, capacity=seat.capacity)
     because = _("Choisi par %(officer)s. %(reasons)s") % {"officer": actor, "reasons": reasons}
     assignment = new_row(dossier, expert, because, call, actor, at)
@@ -105,7 +112,8 @@ def check_reader(dossier, expert, call, load):
     readers = [a.expert for a in dossier.assignments.active().select_related("expert__user")]
     if expert in readers:
         raise Refused(_("%(expert)s lit déjà ce dossier.") % {"expert": expert})
-    if house_of(expert) in map(house_of, readers):
+    alike = sum(house_of(reader) == house_of(expert) for reader in readers)
+    if alike >= house_limit(call):
         raise Refused(_("Un lecteur de ce dossier vient déjà du même organisme."))
     if load >= seat.capacity:
         raise Refused(
@@ -113,6 +121,15 @@ def check_reader(dossier, expert, call, load):
             % {"expert": expert, "n": load}
         )
     return seat
+
+
+def check_links(dossier, expert):
+    """What the data say counts as a link until an officer has judged it."""
+    for found in find([dossier], [expert]):
+        raise Refused(
+            _("%(expert)s a un lien repéré avec l’entreprise, à régler d’abord. %(told)s")
+            % {"expert": expert, "told": found.text}
+        )
 
 
 def given_in(call, expert):
@@ -127,9 +144,13 @@ def remove(assignment, *, reason, actor):
         raise Refused(
             _("Cette évaluation est remise : elle compte, son lecteur ne peut être retiré.")
         )
+    take_back(assignment, reason, actor)
+    return assignment
+
+
+def take_back(assignment, reason, actor):
     FLOW.take("remove", assignment, actor=actor, reason=reason)
     messages.removed(assignment, reason)
-    return assignment
 
 
 @transaction.atomic
@@ -153,7 +174,7 @@ def record(expert, dossier, kind, text, origin, actor):
     known = Interest.objects.filter(expert=expert, dossier=dossier).first()
     if known is not None and known.is_conflict and kind == Kind.NONE:
         raise Refused(_("Un lien est déjà enregistré : écrivez au service de l’appel."))
-    closed = [] if kind == Kind.NONE else close(expert, dossier, text, actor)
+    closed = [] if kind == Kind.NONE else shut(expert, dossier, "recuse", text, actor)
     interest, _is_new = Interest.objects.update_or_create(
         expert=expert,
         dossier=dossier,
@@ -168,10 +189,3 @@ def record(expert, dossier, kind, text, origin, actor):
     for assignment in closed:
         messages.recused(assignment, interest)
     return interest
-
-
-def close(expert, dossier, text, actor):
-    closed = list(Assignment.objects.active().filter(expert=expert, dossier=dossier))
-    for assignment in closed:
-        FLOW.take("recuse", assignment, actor=actor, reason=text)
-    return closed

@@ -8,6 +8,7 @@ from grants.programmes.permissions import holds
 from grants.programmes.states import Role
 from reviews.assignments.states import AssignmentState
 from reviews.experts.permissions import cleared, signed
+from reviews.links.permissions import automatic
 
 
 def stands(path, *states):
@@ -37,6 +38,8 @@ SEE = reviewer | staff
 READ_AS_REVIEWER = reviewer & cleared("dossier")
 RECUSE = owner | officer
 REMOVE = officer
+# A link seen in the data closes a dossier until it is settled.
+SET_ASIDE = officer | automatic()
 
 # For a call
 FOLLOW = holds(*Role, path="programme")

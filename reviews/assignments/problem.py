@@ -17,12 +17,13 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Reviewer:
-    """One expert: number of reviews wanted (`least` to `most`) and group, e.g. the employer."""
+    """One expert: number of reviews wanted (`least` to `most`), group (the employer), profile."""
 
     id: str
     least: int
     most: int
     group: str | None = None
+    profile: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Problem:
     """Everything the solver may use. Pairs are (dossier, reviewer).
 
     `affinity` has one row per dossier and one column per reviewer, in their order. `floor` is the
-    sum of affinities each dossier should reach. Raises `ValueError` when it contradicts itself.
+    sum of affinities each dossier should reach. `fixed` pairs must be in the answer; of the `kept`
+    ones as few as can be are dropped. Raises `ValueError` when the problem contradicts itself.
     """
 
     reviews_per_dossier: int
@@ -41,6 +43,8 @@ class Problem:
     fixed: frozenset[Pair] = frozenset()
     floor: float | None = None
     max_per_group: int | None = None
+    max_per_profile: int | None = None
+    kept: frozenset[Pair] = frozenset()
 
     def __post_init__(self) -> None:
         strict.unique(self.dossiers, "dossiers")
@@ -53,8 +57,9 @@ class Problem:
     def _check_loads(self) -> None:
         if self.reviews_per_dossier < 1:
             raise ValueError("reviews_per_dossier: at least 1")
-        if self.max_per_group is not None and self.max_per_group < 1:
-            raise ValueError("max_per_group: at least 1")
+        for name in ("max_per_group", "max_per_profile"):
+            if getattr(self, name) is not None and getattr(self, name) < 1:
+                raise ValueError(f"{name}: at least 1")
         for reviewer in self.reviewers:
             if not 0 <= reviewer.least <= reviewer.most:
                 raise ValueError(f"reviewer {reviewer.id}: min must lie between 0 and max")
@@ -69,7 +74,7 @@ class Problem:
                 raise ValueError(
                     f"affinity of {dossier}: {len(row)} values for {len(self.reviewers)} reviewers"
                 )
-            if not all(math.isfinite(value) and value >= 0 for value in row):
+            if row and not (min(row) >= 0 and math.isfinite(sum(row))):
                 raise ValueError(f"affinity of {dossier}: finite numbers from 0 up")
         if self.floor is not None and not (math.isfinite(self.floor) and self.floor >= 0):
             raise ValueError("floor: a finite number from 0 up")
@@ -77,7 +82,7 @@ class Problem:
     def _check_pairs(self) -> None:
         dossiers = set(self.dossiers)
         reviewers = {reviewer.id for reviewer in self.reviewers}
-        for dossier, reviewer in sorted(self.forbidden | self.fixed):
+        for dossier, reviewer in sorted(self.forbidden | self.fixed | self.kept):
             if dossier not in dossiers:
                 raise ValueError(f"unknown dossier {dossier}")
             if reviewer not in reviewers:
@@ -89,17 +94,21 @@ class Problem:
         """Fixed pairs may not break by themselves the rules the solver must keep."""
         given = Counter(dossier for dossier, _ in self.fixed)
         load = Counter(reviewer for _, reviewer in self.fixed)
-        groups = {reviewer.id: reviewer.group for reviewer in self.reviewers}
-        together = Counter((d, groups[r]) for d, r in self.fixed if groups[r] is not None)
         for dossier, count in sorted(given.items()):
             if count > self.reviews_per_dossier:
                 raise ValueError(f"{dossier}: {count} fixed reviewers, too many")
         for reviewer in self.reviewers:
             if load[reviewer.id] > reviewer.most:
                 raise ValueError(f"reviewer {reviewer.id}: more fixed dossiers than max")
-        for (dossier, group), count in sorted(together.items()):
-            if self.max_per_group is not None and count > self.max_per_group:
-                raise ValueError(f"{dossier}: too many fixed reviewers of group {group}")
+        self._check_together({one.id: one.group for one in self.reviewers}, "group")
+        self._check_together({one.id: one.profile for one in self.reviewers}, "profile")
+
+    def _check_together(self, names: dict[str, str | None], kind: str) -> None:
+        limit = getattr(self, f"max_per_{kind}")
+        together = Counter((d, names[r]) for d, r in self.fixed if names[r] is not None)
+        for (dossier, name), count in sorted(together.items()):
+            if limit is not None and count > limit:
+                raise ValueError(f"{dossier}: too many fixed reviewers of {kind} {name}")
 
 
 def read_problem(document: dict[str, Any]) -> Problem:
@@ -108,10 +117,9 @@ def read_problem(document: dict[str, Any]) -> Problem:
         document,
         "the document",
         required=("reviews_per_dossier", "dossiers", "reviewers", "affinity"),
-        optional=("forbidden", "fixed", "floor", "max_per_group"),
+        optional=("forbidden", "fixed", "kept", "floor", "max_per_group", "max_per_profile"),
     )
     floor = document.get("floor")
-    group_limit = document.get("max_per_group")
     return Problem(
         reviews_per_dossier=strict.whole(document["reviews_per_dossier"], "reviews_per_dossier"),
         dossiers=tuple(_texts(document["dossiers"], "dossiers")),
@@ -126,8 +134,15 @@ def read_problem(document: dict[str, Any]) -> Problem:
         forbidden=_pairs(document.get("forbidden"), "forbidden"),
         fixed=_pairs(document.get("fixed"), "fixed"),
         floor=None if floor is None else strict.number(floor, "floor"),
-        max_per_group=None if group_limit is None else strict.whole(group_limit, "max_per_group"),
+        max_per_group=_limit(document, "max_per_group"),
+        max_per_profile=_limit(document, "max_per_profile"),
+        kept=_pairs(document.get("kept"), "kept"),
     )
+
+
+def _limit(document: dict[str, Any], name: str) -> int | None:
+    value = document.get(name)
+    return None if value is None else strict.whole(value, name)
 
 
 def _numbered(value: Any, where: str) -> Iterable[tuple[str, Any]]:
@@ -141,14 +156,19 @@ def _texts(value: Any, where: str) -> list[str]:
 
 def _reviewer(value: Any, where: str) -> Reviewer:
     fields = strict.mapping(value, where)
-    strict.check_keys(fields, where, required=("id", "max"), optional=("min", "group"))
-    group = fields.get("group")
+    strict.check_keys(fields, where, required=("id", "max"), optional=("min", "group", "profile"))
     return Reviewer(
         id=strict.text(fields["id"], where),
         least=strict.whole(fields.get("min", 0), f"{where}, min"),
         most=strict.whole(fields["max"], f"{where}, max"),
-        group=None if group is None else strict.text(group, f"{where}, group"),
+        group=_name(fields, "group", where),
+        profile=_name(fields, "profile", where),
     )
+
+
+def _name(fields: dict[str, Any], key: str, where: str) -> str | None:
+    value = fields.get(key)
+    return None if value is None else strict.text(value, f"{where}, {key}")
 
 
 def _pairs(value: Any, where: str) -> frozenset[Pair]:

@@ -12,11 +12,10 @@ from grants.core.wording import number
 from reviews.assignments.affinity import affinity
 from reviews.assignments.matching import Assignment as Answer
 from reviews.assignments.matching import assign
-from reviews.assignments.problem import Problem, Reviewer
+from reviews.assignments.problem import Problem
 from reviews.assignments.situation import Situation, look_at
+from reviews.assignments.statement import Statement, name_of
 
-# A dossier read by people who know its theme half-way on average is decently served.
-FLOOR_PER_REVIEW = 0.5
 SECONDS = 20.0
 
 
@@ -35,6 +34,7 @@ class Choice:
 class Proposal:
     call: object
     situation: Situation
+    statement: Statement
     problem: Problem | None  # None when there is nothing to assign
     answer: object  # matching.Assignment or shortage.Shortage; None without a problem
 
@@ -66,10 +66,23 @@ class Proposal:
         return [choice for choice in self.choices if choice.is_new]
 
     @cached_property
+    def moved(self):
+        """Readings given, not opened yet, that the answer takes back: as few as can be."""
+        dropped = set(self.answer.dropped) if self.is_possible else set()
+        references = self.statement.references
+        return [
+            a
+            for a in self.situation.given
+            if (references.get(a.dossier_id), f"E{a.expert_id}") in dropped
+        ]
+
+    @cached_property
     def load(self):
         """How many readings each expert ends with."""
         load = dict(self.situation.load)
         given = {(a.dossier_id, a.expert_id) for a in self.situation.given}
+        for assignment in self.moved:
+            load[assignment.expert_id] -= 1
         for dossier, expert in self.pairs:
             if (dossier.pk, expert.pk) not in given:
                 load[expert.pk] = load.get(expert.pk, 0) + 1
@@ -120,91 +133,10 @@ def why(dossier, expert, *, load, capacity):
 def propose(call):
     """State the problem of a call and solve it; nothing is stored."""
     situation = look_at(call)
-    problem = state(call, situation)
+    statement = Statement(call, situation)
+    problem = statement.problem
     answer = assign(problem, seconds=SECONDS) if problem else None
-    return Proposal(call, situation, problem, answer)
-
-
-def state(call, situation):
-    """Readings already given are fixed; dossiers with more than their number are left alone."""
-    given = readers(situation)
-    wanted = call.reviews_per_dossier
-    dossiers = [d for d in situation.dossiers if len(given.get(d.pk, ())) <= wanted]
-    if not any(len(given.get(d.pk, ())) < wanted for d in dossiers):
-        return None
-    asked = {dossier.pk for dossier in dossiers}
-    elsewhere = {}
-    for assignment in situation.given:
-        if assignment.dossier_id not in asked:
-            elsewhere[assignment.expert_id] = elsewhere.get(assignment.expert_id, 0) + 1
-    return Problem(
-        reviews_per_dossier=wanted,
-        dossiers=tuple(dossier.reference for dossier in dossiers),
-        reviewers=tuple(
-            reviewer(expert, situation, elsewhere.get(expert.pk, 0)) for expert in situation.experts
-        ),
-        affinity=tuple(
-            tuple(
-                float(affinity(situation.levels(expert), dossier.theme_id))
-                for expert in situation.experts
-            )
-            for dossier in dossiers
-        ),
-        forbidden=forbidden(dossiers, situation),
-        fixed=fixed(dossiers, given, situation),
-        floor=round(FLOOR_PER_REVIEW * wanted, 4),
-        max_per_group=1 if groups_allow(situation) else None,
-    )
-
-
-def readers(situation):
-    """Experts already reading each dossier."""
-    given = {}
-    for assignment in situation.given:
-        given.setdefault(assignment.dossier_id, set()).add(assignment.expert_id)
-    return given
-
-
-def reviewer(expert, situation, elsewhere):
-    """Somebody without a usable seat keeps what they have and gets nothing more."""
-    held = situation.load[expert.pk] - elsewhere
-    seat = situation.seats.get(expert.pk)
-    free = max(seat.capacity - elsewhere, 0) if seat else 0
-    return Reviewer(id=name_of(expert), least=0, most=max(free, held), group=house_of(expert))
-
-
-def forbidden(dossiers, situation):
-    names = {expert.pk: name_of(expert) for expert in situation.experts}
-    return frozenset(
-        (dossier.reference, names[expert])
-        for dossier in dossiers
-        for expert in names
-        if (dossier.pk, expert) in situation.conflicts
-    )
-
-
-def fixed(dossiers, given, situation):
-    names = {expert.pk: name_of(expert) for expert in situation.experts}
-    return frozenset(
-        (dossier.reference, names[expert])
-        for dossier in dossiers
-        for expert in given.get(dossier.pk, ())
-    )
-
-
-def groups_allow(situation):
-    """Two readers of one house may already sit on a dossier: then that rule is given up."""
-    houses = {expert.pk: house_of(expert) for expert in situation.experts}
-    taken = [(a.dossier_id, houses[a.expert_id]) for a in situation.given]
-    return len(taken) == len(set(taken))
-
-
-def name_of(expert):
-    return f"E{expert.pk}"
-
-
-def house_of(expert):
-    return expert.siren or " ".join(expert.organisation.casefold().split())
+    return Proposal(call, situation, statement, problem, answer)
 
 
 def document_of(problem):
@@ -212,14 +144,22 @@ def document_of(problem):
         "reviews_per_dossier": problem.reviews_per_dossier,
         "dossiers": list(problem.dossiers),
         "reviewers": [
-            {"id": one.id, "min": one.least, "max": one.most, "group": one.group}
+            {
+                "id": one.id,
+                "min": one.least,
+                "max": one.most,
+                "group": one.group,
+                "profile": one.profile,
+            }
             for one in problem.reviewers
         ],
         "affinity": [list(row) for row in problem.affinity],
         "forbidden": sorted(map(list, problem.forbidden)),
         "fixed": sorted(map(list, problem.fixed)),
+        "kept": sorted(map(list, problem.kept)),
         "floor": problem.floor,
         "max_per_group": problem.max_per_group,
+        "max_per_profile": problem.max_per_profile,
     }
 
 

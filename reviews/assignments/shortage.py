@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack
 
-from reviews.assignments.network import Floats, Integers, Network, Sparse
-from reviews.assignments.problem import Problem, Reviewer
+from reviews.assignments.network import Floats, Integers, Network, Sparse, program
+from reviews.assignments.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Short:
     """A dossier that lacks `missing` reviewers.
 
     `because`: « conflict », its forbidden pairs leave too few reviewers; « group », so does the
-    limit per group; « load », the reviewers it may have are full, or too few in the first place.
+    limit per group; « profile », the limit per profile; « load », the reviewers it may have are
+    full, or too few in the first place.
     """
 
     dossier: str
@@ -59,7 +60,7 @@ def explain(problem: Problem, network: Network) -> Shortage:
             if count
         )
         return Shortage(short, (), wanted - int(missing.sum()), wanted)
-    unmet = _missing_loads(problem, network)
+    unmet = _missing_loads(network)
     idle = tuple(
         Idle(reviewer.id, int(count))
         for reviewer, count in zip(problem.reviewers, unmet.tolist(), strict=True)
@@ -72,42 +73,36 @@ def _missing_reviews(problem: Problem, network: Network) -> Integers:
     """One more column per dossier: the reviews it goes without, as few as can be."""
     count = len(problem.dossiers)
     low = network.low.copy()
-    low[network.arcs : network.arcs + len(problem.reviewers)] = 0
-    slack: Sparse = csr_array(
-        (np.ones(count), (np.arange(count), np.arange(count))),
-        shape=(network.matrix.shape[0], count),
-    )
+    low[network.arcs : network.arcs + network.reviewers] = 0
     dear = count * count * problem.reviews_per_dossier
-    return _least_slack(network, low, slack, dear + np.arange(count, 0, -1.0))
+    return _least_slack(network, low, 0, dear + np.arange(count, 0, -1.0))
 
 
-def _missing_loads(problem: Problem, network: Network) -> Integers:
+def _missing_loads(network: Network) -> Integers:
     """One more column per reviewer: the part of the minimum load that stays unmet."""
-    count = len(problem.reviewers)
+    return _least_slack(network, network.low, network.dossiers, np.ones(network.reviewers))
+
+
+def _least_slack(network: Network, low: Integers, first_row: int, price: Floats) -> Integers:
+    """The dearest column missing from the rows from `first_row` on, as cheap as can be."""
+    part = program(network, np.arange(network.arcs), low, network.high)
+    columns, count = len(part.columns), len(price)
     slack: Sparse = csr_array(
-        (np.ones(count), (len(problem.dossiers) + np.arange(count), np.arange(count))),
-        shape=(network.matrix.shape[0], count),
+        (np.ones(count), (first_row + np.arange(count), np.arange(count))),
+        shape=(part.matrix.shape[0], count),
     )
-    return _least_slack(network, network.low, slack, np.ones(count))
-
-
-def _least_slack(network: Network, low: Floats, slack: Sparse, price: Floats) -> Integers:
-    columns, count = network.matrix.shape[1], slack.shape[1]
-    bounds: Any = np.column_stack(
-        [
-            np.concatenate([low, np.zeros(count)]),
-            np.concatenate([network.high, np.full(count, np.inf)]),
-        ]
-    )
-    together: Sparse = hstack([network.matrix, slack])
-    found: Any = linprog(
+    found: Any = milp(
         np.concatenate([np.zeros(columns), price]),
-        A_eq=together.tocsr(),
-        b_eq=network.right,
-        bounds=bounds,
-        method="highs",
+        integrality=np.concatenate(
+            [np.full(columns, 0 if network.is_flow else 1), np.zeros(count)]
+        ),
+        bounds=Bounds(
+            np.concatenate([low[part.columns], np.zeros(count)]),
+            np.concatenate([network.high[part.columns], np.full(count, np.inf)]),
+        ),
+        constraints=LinearConstraint(hstack([part.matrix, slack]).tocsr(), part.right, part.right),
     )
-    if found.status != 0:
+    if found.x is None:
         raise ArithmeticError(f"the solver could not explain the shortage: {found.message}")
     return np.rint(found.x[columns:]).astype(np.int64)
 
@@ -119,15 +114,17 @@ def _because(problem: Problem, dossier: str) -> str:
     allowed = [one for one in available if (dossier, one.id) not in problem.forbidden]
     if len(allowed) < problem.reviews_per_dossier:
         return "conflict"
-    if _seats(problem, allowed) < problem.reviews_per_dossier:
+    wanted = problem.reviews_per_dossier
+    if _seats(problem.max_per_group, [one.group for one in allowed]) < wanted:
         return "group"
+    if _seats(problem.max_per_profile, [one.profile for one in allowed]) < wanted:
+        return "profile"
     return "load"
 
 
-def _seats(problem: Problem, allowed: list[Reviewer]) -> int:
-    """How many of these reviewers may sit on one dossier together."""
-    if problem.max_per_group is None:
-        return len(allowed)
-    groups = Counter(one.group for one in allowed if one.group is not None)
-    alone = sum(one.group is None for one in allowed)
-    return alone + sum(min(count, problem.max_per_group) for count in groups.values())
+def _seats(most: int | None, names: list[str | None]) -> int:
+    """How many of them may sit on one dossier together."""
+    if most is None:
+        return len(names)
+    counted = Counter(name for name in names if name is not None)
+    return names.count(None) + sum(min(count, most) for count in counted.values())

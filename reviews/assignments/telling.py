@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.core.wording import number
+from reviews.assignments.relief import reliefs
 
 
 def by_dossier(proposal):
@@ -55,6 +56,63 @@ def under_floor(proposal):
     ]
 
 
+def unmet(proposal):
+    """Wishes that could not be granted, and why."""
+    experts = proposal.statement.experts
+    dossiers = {dossier.pk: dossier for dossier in proposal.situation.dossiers}
+    return [
+        _("%(dossier)s pour %(expert)s : %(because)s")
+        % {
+            "dossier": dossiers[one.wish.dossier_id].reference,
+            "expert": experts.get(one.wish.expert_id) or one.wish.expert,
+            "because": one.because,
+        }
+        for one in proposal.statement.unmet
+    ]
+
+
+def ways_out(proposal):
+    """Each single rule whose loosening is enough, with the number that is."""
+    if proposal.answer is None or proposal.is_possible:
+        return []
+    found = reliefs(proposal.problem, proposal.statement.refusals)
+    return [way_out(one, proposal) for one in found]
+
+
+def way_out(relief, proposal):
+    people = {name: proposal.statement.experts[pk] for pk, name in proposal.statement.names.items()}
+    whom = ", ".join(
+        _("%(expert)s (%(n)d)") % {"expert": people[name], "n": n} for name, n in relief.loads
+    )
+    pairs = ", ".join(f"{dossier} – {people[expert]}" for dossier, expert in relief.pairs)
+    return WAYS[relief.kind](relief.number) % {"n": relief.number, "whom": whom, "pairs": pairs}
+
+
+WAYS = {
+    "load": lambda n: ngettext(
+        "Augmentez les charges de %(n)d lecture en tout : %(whom)s.",
+        "Augmentez les charges de %(n)d lectures en tout : %(whom)s.",
+        n,
+    ),
+    "least": lambda n: ngettext(
+        "Baissez les charges promises de %(n)d lecture en tout : %(whom)s.",
+        "Baissez les charges promises de %(n)d lectures en tout : %(whom)s.",
+        n,
+    ),
+    "group": lambda _n: _("Acceptez jusqu’à %(n)d lecteurs d’un même organisme."),
+    "profile": lambda _n: _("Acceptez jusqu’à %(n)d lecteurs d’un même profil."),
+    "reviews": lambda n: ngettext(
+        "Demandez %(n)d lecteur par dossier.", "Demandez %(n)d lecteurs par dossier.", n
+    ),
+    "refusals": lambda _n: _("Levez ces souhaits « ne jamais proposer » : %(pairs)s."),
+    "recruit": lambda n: ngettext(
+        "Invitez %(n)d expert sans lien avec ces entreprises.",
+        "Invitez %(n)d experts sans lien avec ces entreprises.",
+        n,
+    ),
+}
+
+
 def shortages(proposal):
     """Why no assignment exists, dossier by dossier, and what to do about it."""
     if proposal.answer is None or proposal.is_possible:
@@ -76,6 +134,9 @@ REMEDIES = {
     ),
     "group": lambda: _(
         "Les experts possibles viennent du même organisme : invitez quelqu’un d’ailleurs."
+    ),
+    "profile": lambda: _(
+        "Les experts possibles ont le même profil : invitez quelqu’un d’un autre profil."
     ),
     "load": lambda: _(
         "Les experts qui pourraient le lire ont déjà toute leur charge : augmentez le nombre "

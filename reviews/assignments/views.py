@@ -52,6 +52,8 @@ def plan(request, call_pk):
         "experts": telling.by_expert(proposal),
         "under_floor": telling.under_floor(proposal),
         "shortages": telling.shortages(proposal),
+        "ways_out": telling.ways_out(proposal),
+        "unmet": telling.unmet(proposal),
         "detected": proposal.situation.detected,
         "is_reviewing": call.state == CallState.REVIEWING,
         "may_apply": proposal.is_possible and call.state == CallState.REVIEWING,
@@ -90,7 +92,9 @@ def show_dossier(request, file, *, form=None, removing=None):
     )
     context = {
         "dossier": file,
+        "dossier_pk": str(file.pk),
         "readers": board.badges(given, now=now),
+        "wishes": file.wishes.select_related("expert__user", "set_by").order_by("pk"),
         "missing": max(file.call.reviews_per_dossier - len(given), 0),
         "call": file.call,
         "page": seats,

@@ -10,6 +10,7 @@ from grants.funding import operations as funding
 from reviews.demonstration.clock import at
 from reviews.demonstration.stock import french
 from reviews.demonstration.timetable import Round
+from reviews.feedback import operations as feedback
 from reviews.panels import operations as panels
 
 REST = "Solde de l’enveloppe : le projet est réalisable avec un montant réduit, selon son porteur."
@@ -27,6 +28,7 @@ def decide(call, calendar: Round, envelope, *, manager, checker):
     """Settle, prepare, have it checked by somebody else, deliberate, announce."""
     with at(calendar.moment(calendar.committee)):
         panels.settle(call, actor=manager)
+        write_feedback(call, manager)
         allocation = decisions.prepare(call, envelope=envelope, actor=manager)
         give_reasons(allocation, manager)
         decisions.propose(allocation, actor=manager)
@@ -41,6 +43,12 @@ def decide(call, calendar: Round, envelope, *, manager, checker):
     with at(calendar.moment(calendar.decision + 3)):
         decisions.announce(allocation, actor=manager)
     return allocation
+
+
+def write_feedback(call, manager) -> None:
+    """What applicants will read, drafted from the evaluations and read over."""
+    for one in feedback.prepare(call, actor=manager):
+        feedback.approve(one, actor=manager)
 
 
 def give_reasons(allocation, manager) -> None:

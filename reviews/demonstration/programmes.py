@@ -17,6 +17,8 @@ SUMMARY = (
     "service de l’énergie, de la mobilité, de la santé, de l’environnement ou du logement. "
     "Appel de démonstration : les entreprises et les montants sont inventés."
 )
+# Its experts judge the team, so they read its table.
+TOLD = {"summary": SUMMARY, "experts_read_personal": True}
 SECOND = {
     "slug": "strategie-ia-occitanie",
     "name": "Stratégie IA Occitanie",
@@ -60,7 +62,7 @@ def publish(programme, calendar: Round, *, manager, setup="", **columns) -> Call
         call = programmes.create_call(
             programme,
             actor=manager,
-            **{**calendar.columns(), "summary": SUMMARY, **columns},
+            **{**calendar.columns(), **TOLD, **columns},
         )
         adopt_form(call, actor=manager)
         set_up(call, setup, actor=manager)

@@ -10,7 +10,18 @@ from grants.dossiers.models import Dossier
 from grants.dossiers.operations import withdraw
 from grants.funding.models import Envelope
 from grants.programmes.models import Call, Programme
-from reviews.demonstration import cast, mail, outcome, pool, programmes, readings, screening, stock
+from reviews.demonstration import (
+    cast,
+    committee,
+    mail,
+    outcome,
+    pool,
+    programmes,
+    readings,
+    screening,
+    stock,
+    ties,
+)
 from reviews.demonstration.applications import Application, Desk, arrivals
 from reviews.demonstration.cast import OWNERS_COMPANY
 from reviews.demonstration.chance import stream
@@ -79,6 +90,7 @@ class World:
             self.names = invented_names(stream(self.seed, "names"))
             themes = {theme.key: theme for theme in self.programme.themes.all()}
             self.experts = pool.gather(self.people, themes, self.names)
+            ties.describe(self.experts)
         self.register = Register(self.people, self.names, self.today)
         self.officer, self.manager = self.people["officer"], self.people["manager"]
 
@@ -141,6 +153,8 @@ class World:
             call, self.people["invited"], officer=self.officer, on=calendar.moment(-2.2)
         )
         Progress(self, call, calendar).play()
+        ties.bind(self, call, calendar.moment(-2.1))
+        committee.convene(call, calendar, self.people)
         if self.size.extra:
             add_volume(self, call, self.size.extra)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grants.dossiers.forms_of import handed_in
+from grants.formbuilder.confidentiality import withheld_from_experts
 from grants.screening.versions import changes
 from reviews.evaluations.reading import is_shown
 from reviews.phases.veil import masked_form
@@ -43,8 +44,11 @@ def to_read(dossier, flags, *, top):
 def shown(dossier, deposit):
     """The form as it was handed in, less what is not for experts."""
     form = masked_form(handed_in(dossier, deposit), dossier)
+    withheld = withheld_from_experts(dossier.call)
     sections = (
-        replace(section, replies=tuple(reply for reply in section.replies if is_shown(reply)))
+        replace(
+            section, replies=tuple(reply for reply in section.replies if is_shown(reply, withheld))
+        )
         for section in form.sections
     )
     return replace(form, sections=tuple(sections))

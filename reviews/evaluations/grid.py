@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reviews.evaluations.models import Evaluation
+from reviews.evaluations.finding import scores_of
+from reviews.evaluations.models import Evaluation, Score
 
 LONGEST = 5_000
 MARK = re.compile(r"\d{1,2}", re.ASCII)
@@ -33,6 +34,11 @@ class Field:
         return getattr(self.row, self.column)
 
     @property
+    def is_required(self):
+        """A comment may be left out where the call says so; everything else is wanted."""
+        return self.column != "comment" or self.criterion.comment_required
+
+    @property
     def text(self):
         return "" if self.value is None else str(self.value)
 
@@ -52,17 +58,27 @@ class Field:
     @property
     def lack(self):
         """What must still be done here before handing in; empty when nothing."""
-        if self.text.strip():
+        if self.text.strip() or (self.column == "comment" and not self.is_required):
             return ""
         return LACKS[self.column](self)
 
 
 def fields_of(evaluation):
     """Every field by name, in the order of the page."""
+    return named_fields(evaluation, scores_of(evaluation.pk))
+
+
+def fields_by_evaluation(evaluations):
+    """The fields of several, in one query."""
+    scores = {evaluation.pk: [] for evaluation in evaluations}
+    found = Score.objects.filter(evaluation__in=scores).select_related("criterion")
+    for score in found.order_by("criterion__rank", "criterion__pk"):
+        scores[score.evaluation_id].append(score)
+    return {one.pk: named_fields(one, scores[one.pk]) for one in evaluations}
+
+
+def named_fields(evaluation, scores):
     top = evaluation.assignment.dossier.call.top_score
-    scores = evaluation.scores.select_related("criterion").order_by(
-        "criterion__rank", "criterion__pk"
-    )
     found = []
     for score in scores:
         pk = score.criterion_id

@@ -1,11 +1,12 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.core.history import HistoryStep
+from grants.dossiers.models import Submission
 from grants.programmes.models import Criterion
 from reviews.assignments.models import Assignment
 from reviews.evaluations import permissions as may
@@ -23,6 +24,14 @@ class EvaluationQuerySet(models.QuerySet):
     def written_by(self, user):
         """One's own, while its dossier is open to its author."""
         return self.filter(may.WRITE.rows(user))
+
+    def open_to(self, user):
+        """Drafts this reviewer may write now."""
+        return self.filter(may.SCORE.rows(user))
+
+    def kept_by(self, user):
+        """One's own once handed in, also after its dossier is closed."""
+        return self.filter(may.KEEP.rows(user))
 
     def for_desk(self):
         return self.select_related(
@@ -52,6 +61,15 @@ class EvaluationQuerySet(models.QuerySet):
                 )
             },
         )
+
+    def for_page(self):
+        """What the page beside the dossier shows; `deposit` is the last thing handed in."""
+        last = Submission.objects.filter(dossier=OuterRef("assignment__dossier"))
+        return self.select_related(
+            "assignment__dossier__call",
+            "assignment__dossier__organisation",
+            "assignment__dossier__theme",
+        ).annotate(deposit=Subquery(last.order_by("-version").values("pk")[:1]))
 
     def for_staff(self):
         """Handed-in evaluations with their marks, for the people of the programme."""
@@ -86,6 +104,8 @@ class Evaluation(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # How long its page was in front of its author: tells them how long the next one will take.
+    reading_seconds = models.PositiveIntegerField(default=0)
 
     objects = EvaluationQuerySet.as_manager()
 
@@ -137,7 +157,7 @@ class Score(models.Model):
                 name="score_frozen",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("evaluation_state", "varchar")],
+                declare=[("evaluation_state", "varchar"), ("top", "integer")],
                 func="""
                     SELECT state INTO evaluation_state FROM reviews_evaluation
                     WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.evaluation_id
@@ -150,6 +170,13 @@ class Score(models.Model):
                         USING ERRCODE = 'check_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    SELECT top_score INTO top FROM grants_call JOIN grants_criterion
+                        ON grants_criterion.call_id = grants_call.id
+                    WHERE grants_criterion.id = NEW.criterion_id;
+                    IF NEW.value > top THEN
+                        RAISE EXCEPTION 'score_on_scale: the mark is above the scale of the call'
+                        USING ERRCODE = 'check_violation';
+                    END IF;
                     RETURN NEW;
                 """,
             ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reviews.evaluations.models import Evaluation
-from reviews.evaluations.remarks import Remark
+from reviews.evaluations.remarks import DiscussionNote
 from reviews.evaluations.sheet import read_sheet
 
 
@@ -29,7 +29,7 @@ def read_by(evaluation, *, named):
     others = list(counted.exclude(pk=evaluation.pk).for_staff().order_by("pk"))
     names = {one.pk: name_of(one, n, named=named) for n, one in enumerate(others)}
     sheets = [{**read_sheet(one), "name": names[one.pk]} for one in others]
-    remarks = Remark.objects.filter(evaluation__in=[evaluation.pk, *names])
+    remarks = DiscussionNote.objects.filter(evaluation__in=[evaluation.pk, *names])
     said = [
         Said(
             names.get(remark.evaluation_id, _("Vous")),

@@ -30,8 +30,12 @@ in_review = stands(f"{DOSSIER}__state", State.IN_REVIEW)
 staff = holds(*Role, path=f"{DOSSIER}__call__programme")
 officer = holds(Role.OFFICER, Role.MANAGER, path=f"{DOSSIER}__call__programme")
 
+# One's own words stay one's own: also when the dossier is closed, unless a link was declared.
+keeper = owns("assignment__expert__user") & in_state(EvaluationState.SUBMITTED) & cleared(DOSSIER)
+
 SEE = author | (staff & in_state(EvaluationState.SUBMITTED))
 WRITE = author
+KEEP = keeper
 SUBMIT = author & in_review & in_phase(rights.SCORE, CALL)
 SCORE = SUBMIT & in_state(EvaluationState.DRAFT)
 # One judges alone first: nothing of the others' work shows, not even that it exists.

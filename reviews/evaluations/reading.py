@@ -3,24 +3,27 @@
 from dataclasses import replace
 
 from grants.dossiers.forms_of import filled, handed_in
-from grants.formbuilder.confidentiality import WITHHELD_FROM_EXPERTS
+from grants.formbuilder.confidentiality import withheld_from_experts
 from reviews.phases.veil import masked_form
 
 
-def sections_of(dossier):
+def sections_of(dossier, submission=None):
     """Sections with their answered questions; empty sections are left out."""
-    submission = dossier.submissions.last()
+    submission = submission or dossier.submissions.last()
     form = filled(dossier) if submission is None else handed_in(dossier, submission)
     form = masked_form(form, dossier)
+    withheld = withheld_from_experts(dossier.call)
     shown = [
-        replace(section, replies=tuple(reply for reply in section.replies if is_shown(reply)))
+        replace(
+            section, replies=tuple(reply for reply in section.replies if is_shown(reply, withheld))
+        )
         for section in form.sections
     ]
     return [section for section in shown if section.replies]
 
 
-def is_shown(reply):
-    return reply.is_content and reply.question.confidentiality not in WITHHELD_FROM_EXPERTS
+def is_shown(reply, withheld):
+    return reply.is_content and reply.question.confidentiality not in withheld
 
 
 def documents_of(dossier):

@@ -7,7 +7,7 @@ from accounts.access import Refused, require
 from grants.core.flow import lock
 from reviews.evaluations import permissions as may
 from reviews.evaluations.models import Evaluation
-from reviews.evaluations.remarks import LONGEST, Remark
+from reviews.evaluations.remarks import LONGEST, DiscussionNote
 from reviews.phases.operations import require_right
 from reviews.phases.rights import DISCUSS
 
@@ -26,4 +26,4 @@ def remark(evaluation, text, *, actor):
             _("Cette remarque compte %(n)d caractères ; la limite est de %(most)d.")
             % {"n": len(text), "most": LONGEST}
         )
-    return Remark.objects.create(evaluation=evaluation, text=text)
+    return DiscussionNote.objects.create(evaluation=evaluation, text=text)

@@ -10,7 +10,7 @@ from reviews.evaluations.models import Evaluation
 LONGEST = 2_000
 
 
-class Remark(models.Model):
+class DiscussionNote(models.Model):
     """Said by the author of an evaluation to the other readers of its dossier; kept for good."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="remarks")
@@ -19,7 +19,7 @@ class Remark(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        triggers = [append_only("remark_append_only")]
+        triggers = [append_only("discussion_note_append_only")]
 
     def __str__(self):
         return f"{self.evaluation} · {self.at:%d/%m/%Y}"

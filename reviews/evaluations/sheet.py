@@ -7,10 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from grants.core.numbers import written
 from grants.core.wording import hour, number
+from grants.programmes.grid import grouped
 from reviews.evaluations.grid import TEXTS, Field, fields_of
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.scoring import weighted_mean
+from reviews.evaluations.verdict import verdict_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Line:
 
     @property
     def share(self):
-        return number(self.criterion.weight.normalize())
+        return written(self.criterion.weight)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Sheet:
     confidence: Entry
     top: int
     mean: Decimal | None
+    threshold: Decimal = Decimal(0)
 
     @property
     def total(self):
@@ -91,6 +95,23 @@ class Sheet:
         """What the summary at the top links to."""
         entries = [e for line in self.lines for e in (line.mark, line.comment)]
         return [entry for entry in (*entries, *self.texts, self.confidence) if entry.error]
+
+    @property
+    def groups(self):
+        """The lines of each criterion, those of its sub-criteria under its name."""
+        lines = {line.criterion.pk: line for line in self.lines}
+        return [
+            (group, [lines[criterion.pk] for criterion in group.criteria])
+            for group in grouped(line.criterion for line in self.lines)
+        ]
+
+    @property
+    def verdict(self):
+        return verdict_of(
+            [(line.criterion, line.mark.field.value) for line in self.lines],
+            mean=self.mean,
+            threshold=self.threshold,
+        )
 
     @property
     def progress(self):
@@ -116,6 +137,7 @@ def sheet_of(evaluation, *, typed, errors):
         confidence=entries["confidence"],
         top=evaluation.assignment.dossier.call.top_score,
         mean=mean_of(fields.values()),
+        threshold=evaluation.assignment.dossier.call.threshold,
     )
 
 

@@ -131,9 +131,12 @@ CHANGED = f"""
     ) differences WHERE key NOT IN (
         SELECT question ->> 'key'
         FROM grants_dossier dossier
+        JOIN grants_call the_call ON the_call.id = dossier.call_id
         JOIN grants_formversion form ON form.id = dossier.form_id,
              jsonb_path_query(form.definition, '$.sections[*].questions[*]') question
-        WHERE dossier.id = NEW.dossier_id AND question ->> 'confidentiality' IN ({WITHHELD})
+        WHERE dossier.id = NEW.dossier_id AND (
+            question ->> 'confidentiality' IN ({WITHHELD})
+            OR question ->> 'confidentiality' = 'personal' AND NOT the_call.experts_read_personal)
     );
     IF changed IS NULL THEN RETURN NEW; END IF;
 """  # noqa: S608 - built from our own names only

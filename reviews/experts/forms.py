@@ -1,34 +1,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from stdnum.fr import siren as siren_number
 
+from accounts.organisations.departments import DEPARTMENTS
+from reviews.experts.languages import LANGUAGES
 from reviews.experts.models import Expert, Expertise, Seat
+from reviews.experts.rows import SirenField
+from reviews.experts.sheet import LONGEST, Unreadable, decoded
+from reviews.experts.wording import unreadable
 
 MOST_DOSSIERS = 200
 
 
-class SirenField(forms.CharField):
-    def __init__(self, **kwargs):
-        super().__init__(
-            label=_("SIREN de l’organisme"),
-            required=False,
-            max_length=20,
-            help_text=_(
-                "9 chiffres, si l’organisme en a un. Il sert à repérer les liens avec les "
-                "entreprises candidates."
-            ),
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            **kwargs,
-        )
-
-    def to_python(self, value):
-        text = "".join(super().to_python(value).split())
-        if text and not (text.isascii() and text.isdigit() and siren_number.is_valid(text)):
-            raise forms.ValidationError(
-                _("Ce numéro n’est pas un SIREN : il compte 9 chiffres. Relisez-le."),
-                code="siren",
-            )
-        return text
+HOUSE = _(
+    "9 chiffres, si l’organisme en a un. Il sert à repérer les liens avec les entreprises "
+    "candidates."
+)
 
 
 class CapacityForm(forms.Form):
@@ -45,13 +31,45 @@ class InvitationForm(CapacityForm):
     )
     full_name = forms.CharField(label=_("Prénom et nom"), max_length=150)
     organisation = forms.CharField(label=_("Organisme"), max_length=150)
-    siren = SirenField()
+    siren = SirenField(label=_("SIREN de l’organisme"), help_text=HOUSE)
 
     field_order = ["email", "full_name", "organisation", "siren", "capacity"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["capacity"].initial = Seat().capacity
+
+
+class TableForm(forms.Form):
+    """A table of experts, as a file or typed; the file wins."""
+
+    table = forms.FileField(
+        label=_("Fichier CSV"),
+        required=False,
+        help_text=_(
+            "Une ligne par expert. Colonnes nécessaires : email, nom, organisme. Possibles : "
+            "siren, fonction, capacité, thèmes, langues, départements, laboratoire, incubateur, "
+            "adresse, commune."
+        ),
+    )
+    text = forms.CharField(
+        label=_("Ou le tableau, collé ici"),
+        required=False,
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            if cleaned.get("table"):
+                cleaned["text"] = decoded(cleaned["table"].read(LONGEST + 1))
+        except Unreadable as problem:
+            self.add_error("table", unreadable(problem))
+        if not self.errors and not (cleaned.get("text") or "").strip():
+            self.add_error("table", _("Choisissez un fichier, ou collez un tableau."))
+        return cleaned
 
 
 class DeclineForm(forms.Form):
@@ -71,17 +89,38 @@ class UndertakingForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """An expert's own words, and one level per theme."""
+    """An expert's own words, one level per theme, and how many dossiers of each call at most."""
 
-    siren = SirenField()
+    siren = SirenField(label=_("SIREN de l’organisme"), help_text=HOUSE)
+    languages = forms.MultipleChoiceField(
+        label=_("Langues que vous lisez"),
+        choices=list(LANGUAGES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    departments = forms.MultipleChoiceField(
+        label=_("Départements que vous connaissez"),
+        choices=[(code, f"{name} ({code})") for code, name in DEPARTMENTS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Expert
-        fields = ["organisation", "siren", "title", "biography"]
+        fields = [
+            "organisation", "siren", "title", "biography", "address", "city", "laboratory",
+            "incubator", "languages", "departments",
+        ]  # fmt: skip
+        help_texts = {
+            "laboratory": _("Nom et numéro, par exemple « LAAS (UPR 8001) »."),
+            "incubator": _("Si vous y travaillez ou y accompagnez des entreprises."),
+            "address": _("Numéro et rue du lieu où vous travaillez."),
+        }
 
-    def __init__(self, *args, themes, **kwargs):
+    def __init__(self, *args, themes, seats=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.themes = {f"theme-{theme.pk}": theme for theme in themes}
+        self.seats = {f"seat-{seat.pk}": seat for seat in seats}
         held = {e.theme_id: e.level for e in self.instance.expertise.all()}
         for name, theme in self.themes.items():
             self.fields[name] = forms.TypedChoiceField(
@@ -92,11 +131,45 @@ class ProfileForm(forms.ModelForm):
                 required=False,
                 initial=held.get(theme.pk, ""),
             )
+        for name, seat in self.seats.items():
+            self.fields[name] = capacity_of(seat)
 
     @property
     def levels(self):
         return {theme: self.cleaned_data[name] for name, theme in self.themes.items()}
 
     @property
+    def capacities(self):
+        """Seat → how many at most, for those whose number was lowered."""
+        told = {seat: self.cleaned_data[name] for name, seat in self.seats.items()}
+        return {seat: n for seat, n in told.items() if n is not None and n != seat.capacity}
+
+    @property
     def facts(self):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def part(self, *names):
+        return [self[name] for name in names]
+
+    def about_you(self):
+        return self.part("organisation", "siren", "title", "biography", "address", "city")
+
+    def about_circles(self):
+        return self.part("laboratory", "incubator")
+
+    def about_themes(self):
+        return self.part(*self.themes)
+
+    def about_time(self):
+        return self.part("languages", "departments", *self.seats)
+
+
+def capacity_of(seat):
+    return forms.IntegerField(
+        label=_("Dossiers au plus : %(call)s") % {"call": seat.call},
+        min_value=0,
+        max_value=seat.capacity,
+        required=False,
+        initial=seat.capacity,
+        help_text=_("Vous pouvez baisser ce nombre ; le service peut l’augmenter."),
+    )

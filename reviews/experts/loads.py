@@ -1,7 +1,9 @@
-"""How many dossiers of a call each expert carries."""
+"""What the page of the pool says of each expert beside their themes."""
 
 from django.db.models import Count
 
+from accounts.organisations.departments import department_name
+from reviews.experts.languages import LANGUAGES
 from reviews.experts.models import Expert
 
 
@@ -20,3 +22,17 @@ def give_loads(call, seats):
     loads = dict(carried)
     for seat in seats:
         seat.load = loads.get(seat.expert_id, 0)
+
+
+def give_words(seats):
+    """`told` on each of these seats: sub-topics, ties, languages, departments. No query."""
+    for seat in seats:
+        expert = seat.expert
+        parts = (
+            [topic.name for topic in expert.subtopics.all()],
+            [str(tie) for tie in expert.ties.all()],
+            [expert.laboratory] if expert.laboratory else [],
+            [str(LANGUAGES[code]) for code in expert.languages if code in LANGUAGES],
+            [department_name(code) for code in expert.departments],
+        )
+        seat.told = " — ".join(", ".join(part) for part in parts if part)

@@ -1,6 +1,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
@@ -23,6 +24,14 @@ class Expert(models.Model):
     siren = models.CharField(_("SIREN de l’organisme"), max_length=9, blank=True)
     title = models.CharField(_("fonction"), max_length=150, blank=True)
     biography = models.TextField(_("parcours"), blank=True)
+    address = models.CharField(_("adresse professionnelle"), max_length=200, blank=True)
+    city = models.CharField(_("commune"), max_length=100, blank=True)
+    laboratory = models.CharField(_("laboratoire"), max_length=200, blank=True)
+    incubator = models.CharField(_("incubateur ou accélérateur"), max_length=200, blank=True)
+    languages = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    departments = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    # Set when what links are looked for in has changed, cleared once they have been.
+    links_due_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("expert")
@@ -65,7 +74,10 @@ class SeatQuerySet(models.QuerySet):
     def usable(self):
         """Those who may be given dossiers."""
         return self.filter(
-            undertaking_signed_at__isnull=False, declined_at=None, expert__user__is_active=True
+            undertaking_signed_at__isnull=False,
+            declined_at=None,
+            expert__user__is_active=True,
+            call__state__in=may.LASTING,
         )
 
     def signed_totals(self):
@@ -81,7 +93,7 @@ class SeatQuerySet(models.QuerySet):
         return (
             self.select_related("expert__user")
             .defer("expert__biography", "expert__user__password")
-            .prefetch_related("expert__expertise__theme")
+            .prefetch_related("expert__expertise__theme", "expert__subtopics", "expert__ties")
             .order_by("expert__user__full_name", "pk")
         )
 
@@ -96,11 +108,19 @@ class Seat(models.Model):
     invited_at = models.DateTimeField(default=timezone.now)
     undertaking_signed_at = models.DateTimeField(_("engagement signé le"), null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+    declined_because = models.CharField(max_length=500, blank=True)
 
     objects = SeatQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["call", "expert"], name="seat_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "expert"], name="seat_once"),
+            models.CheckConstraint(
+                name="seat_declined_for_a_reason",
+                condition=Q(declined_at=None, declined_because="")
+                | (Q(declined_at__isnull=False) & ~Q(declined_because="")),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.expert} · {self.call}"

@@ -4,12 +4,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import Refused, require
+from accounts.notifications.broker import broker
 from accounts.people.models import User
 from grants.core.flow import lock, write
 from grants.programmes.states import CallState
 from reviews.experts import messages
 from reviews.experts import permissions as may
 from reviews.experts.models import Expert, Expertise, Seat
+from reviews.experts.signatures import Signature
+from reviews.experts.undertaking import VERSION, digest_of, text_of
+
+# A feature above this one: called by name, found again by its sweep if the message is lost.
+LOOK = "reviews.conflicts.tasks.look_at_expert"
 
 
 @transaction.atomic
@@ -27,8 +33,15 @@ def invite(call, *, email, full_name, organisation, capacity, actor, siren="", a
     )
     if not is_new:
         invite_again(seat, capacity=capacity, at=at or timezone.now())
+    look_for_links(expert)
     messages.invited(seat)
     return seat
+
+
+def look_for_links(expert):
+    """What an expert is or states has changed: compare with the companies again, after commit."""
+    write(expert, links_due_at=timezone.now())
+    transaction.on_commit(lambda: broker.hand_over(LOOK, expert.pk))
 
 
 def account_of(email, full_name):
@@ -49,12 +62,22 @@ def invite_again(seat, *, capacity, at):
         raise Refused(
             _("%(expert)s fait déjà partie des experts de cet appel.") % {"expert": seat.expert}
         )
-    write(seat, declined_at=None, undertaking_signed_at=None, invited_at=at, capacity=capacity)
+    write(
+        seat,
+        declined_at=None,
+        declined_because="",
+        undertaking_signed_at=None,
+        invited_at=at,
+        capacity=capacity,
+    )
 
 
 @transaction.atomic
 def sign(seat, *, actor, at=None):
-    """Undertake confidentiality and impartiality for one call; only then can dossiers be read."""
+    """Accept the invitation and undertake confidentiality, impartiality and good conduct.
+
+    Only then can dossiers be read. The exact text is kept with the signature, for good.
+    """
     lock(seat)
     require(may.SIGN, actor, seat)
     if seat.declined_at is not None:
@@ -64,8 +87,17 @@ def sign(seat, *, actor, at=None):
                 "il peut vous inviter de nouveau."
             )
         )
+    if seat.call.state == CallState.DECIDED:
+        raise Refused(_("Cet appel est terminé : il n’y a plus rien à signer."))
     if seat.undertaking_signed_at is None:
-        write(seat, undertaking_signed_at=at or timezone.now())
+        at = at or timezone.now()
+        text = text_of(seat.call)
+        Signature.objects.create(
+            seat=seat, version=VERSION, text=text, sha256=digest_of(text),
+            signed_by=actor, signed_at=at,
+        )  # fmt: skip
+        write(seat, undertaking_signed_at=at)
+        look_for_links(seat.expert)
     return seat
 
 
@@ -83,7 +115,7 @@ def decline(seat, *, reason, actor, at=None):
                 "de vous les retirer."
             )
         )
-    write(seat, declined_at=at or timezone.now())
+    write(seat, declined_at=at or timezone.now(), declined_because=reason)
     messages.declined(seat, reason)
     return seat
 
@@ -102,8 +134,11 @@ def set_capacity(seat, capacity, *, actor):
 
 
 @transaction.atomic
-def describe(expert, *, actor, levels, **facts):
-    """What an expert says of themselves; `levels` maps each theme to a level, or None."""
+def describe(expert, *, actor, levels, subtopics=None, ties=None, capacities=None, **facts):
+    """What an expert says of themselves; `levels` maps each theme to a level, or None.
+
+    Rows left out stay as they are; given, they replace those known. A seat may only be lowered.
+    """
     lock(expert)
     require(may.DESCRIBE, actor, expert)
     write(expert, **facts)
@@ -114,4 +149,26 @@ def describe(expert, *, actor, levels, **facts):
             Expertise.objects.update_or_create(
                 expert=expert, theme=theme, defaults={"level": level}
             )
+    replace_rows(expert.subtopics, subtopics)
+    replace_rows(expert.ties, ties)
+    for seat, capacity in (capacities or {}).items():
+        lower(seat, capacity, actor=actor)
+    look_for_links(expert)
     return expert
+
+
+def replace_rows(known, rows):
+    if rows is None:
+        return
+    known.all().delete()
+    for row in rows:
+        known.create(**row)
+
+
+def lower(seat, capacity, *, actor):
+    """Take fewer dossiers than asked; those already given stay."""
+    lock(seat)
+    require(may.SIGN, actor, seat)
+    if capacity > seat.capacity:
+        raise Refused(_("Seul le service de l’appel peut augmenter ce nombre."))
+    write(seat, capacity=capacity)

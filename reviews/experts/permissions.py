@@ -5,7 +5,10 @@ from django.db.models import Q
 
 from accounts.access import Rule, follow, owns
 from grants.programmes.permissions import holds
-from grants.programmes.states import Role
+from grants.programmes.states import CallState, Role
+
+# Access ends with the call.
+LASTING = frozenset(CallState) - {CallState.DECIDED}
 
 # For a call
 SEE_POOL = holds(*Role, path="programme")
@@ -43,6 +46,7 @@ def signed_calls(user):
             pk=user.pk,
             expert__seats__undertaking_signed_at__isnull=False,
             expert__seats__declined_at=None,
+            expert__seats__call__state__in=LASTING,
         )
         .values_list("expert__seats__call", flat=True)
     )

@@ -17,22 +17,44 @@ from reviews.experts.forms import (
     ProfileForm,
     UndertakingForm,
 )
-from reviews.experts.loads import give_loads
+from reviews.experts.loads import give_loads, give_words
 from reviews.experts.models import Expert, Seat
+from reviews.experts.rows import SubtopicRows, TieRows
+from reviews.experts.undertaking import CLOSING, PARTS
 
 LINES = 25
 
 
 def profile(request):
     expert = get_object_or_404(Expert, user=request.user)
-    typed = request.POST if request.method == "POST" else None
-    themes = Theme.objects.filter(programme__calls__seats__expert=expert).distinct()
-    form = ProfileForm(typed, instance=expert, themes=themes)
-    if request.method == "POST" and form.is_valid():
-        operations.describe(expert, actor=request.user, levels=form.levels, **form.facts)
+    form, subtopics, ties = forms_of(expert, request.POST if request.method == "POST" else None)
+    # Every part is read, so that everything to correct shows at once.
+    if request.method == "POST" and form.is_valid() & subtopics.is_valid() & ties.is_valid():
+        operations.describe(
+            expert,
+            actor=request.user,
+            levels=form.levels,
+            subtopics=subtopics.rows(),
+            ties=ties.rows(),
+            capacities=form.capacities,
+            **form.facts,
+        )
         messages.success(request, _("Votre profil est à jour."))
         return redirect("experts:profile")
-    return render(request, "reviews/experts/profile.html", {"form": form, "expert": expert})
+    context = {"form": form, "subtopics": subtopics, "ties": ties, "expert": expert}
+    return render(request, "reviews/experts/profile.html", context)
+
+
+def forms_of(expert, typed):
+    themes = list(Theme.objects.filter(programme__calls__seats__expert=expert).distinct())
+    seats = expert.seats.usable().select_related("call").order_by("call")
+    topics = list(expert.subtopics.values("name", "theme_id", "level"))
+    ties = list(expert.ties.values("name", "kind", "siren", "until"))
+    return (
+        ProfileForm(typed, instance=expert, themes=themes, seats=seats),
+        SubtopicRows(typed, initial=topics, prefix="topics", form_kwargs={"themes": themes}),
+        TieRows(typed, initial=ties, prefix="ties"),
+    )
 
 
 def undertaking(request, call_pk):
@@ -45,7 +67,11 @@ def undertaking(request, call_pk):
             messages.error(request, str(refusal))
             return redirect("experts:undertaking", call_pk)
         messages.success(
-            request, _("Votre engagement est signé. Vérifiez maintenant vos thèmes d’expertise.")
+            request,
+            _(
+                "Votre engagement est signé, votre place acceptée. Vérifiez maintenant votre "
+                "profil : thèmes, employeurs, mandats et parts."
+            ),
         )
         return redirect("experts:profile")
     return show_undertaking(request, seat, form=form, decline_form=DeclineForm())
@@ -72,7 +98,9 @@ def own_seat(request, call_pk):
 
 
 def show_undertaking(request, seat, **forms):
-    return render(request, "reviews/experts/undertaking.html", {"seat": seat, **forms})
+    context = {"seat": seat, "parts": PARTS, "closing": CLOSING, **forms}
+    context["signature"] = seat.signatures.last() if seat.state == "signed" else None
+    return render(request, "reviews/experts/undertaking.html", context)
 
 
 def pool(request, call_pk):
@@ -101,6 +129,7 @@ def invite(request, call_pk):
 def show_pool(request, call, form):
     page = Paginator(call.seats.for_pool(), LINES).get_page(request.GET.get("page"))
     give_loads(call, page.object_list)
+    give_words(page.object_list)
     context = {
         "call": call,
         "page": page,

@@ -2,8 +2,8 @@
 
 The crossed model of `mixed_model` is fitted by REML. It corrects only if every score can be
 compared with every other (graph in one piece), reviewers have scored enough dossiers (median of
-5), and a difference of severity is measured at all. Otherwise the raw weighted means stand and
-`fallback` says why, in French, for the screen and the decision.
+5), and a difference of severity shows that chance would not (1 %). Otherwise the raw weighted means
+stand and `fallback` says why, in French, for the screen and the decision.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,21 @@ import numpy as np
 
 from reviews.assignments.graph import pieces
 from reviews.panels.covariance import Covariance
-from reviews.panels.mixed_model import Design, Deviations, Floats, design_of, estimate, predict
+from reviews.panels.mixed_model import (
+    Design,
+    Deviations,
+    Floats,
+    design_of,
+    estimate,
+    predict,
+    severity_evidence,
+)
 from reviews.panels.scores import Score, check_scores
 
 LEAST_MEDIAN_LOAD = 5
+# REML likelihood ratio that reviewers all alike exceed once in a hundred: half a chi-squared with
+# one degree of freedom, the variance being at its bound (Self and Liang 1987, JASA 82:605).
+LEAST_EVIDENCE = 5.411894431054342
 
 
 @dataclass(frozen=True)
@@ -138,9 +149,14 @@ def _reason(design: Design, parts: int, sd: Deviations | None) -> str | None:
         )
     elif sd is None:
         why = "elles sont trop peu nombreuses"
-    elif sd.reviewer == 0:
+    elif not _is_measured(design, sd):
         why = "aucune différence de sévérité entre experts n’est mesurable"
     return None if why is None else f"Les notes n’ont pas été corrigées : {why}."
+
+
+def _is_measured(design: Design, sd: Deviations) -> bool:
+    """Is there a difference of severity, beyond what chance shows between reviewers all alike?"""
+    return sd.reviewer > 0 and severity_evidence(design, sd) >= LEAST_EVIDENCE
 
 
 def _raw(

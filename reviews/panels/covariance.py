@@ -44,12 +44,17 @@ class Covariance:
     def variances(self) -> Floats:
         return self.own + np.einsum("ij,ij->i", self.shared, self.shared)
 
+    def block(self, rows: slice, columns: slice) -> Floats:
+        """Part of the full matrix."""
+        found = np.asarray(self.shared[rows] @ self.shared[columns].T, dtype=np.float64)
+        places = np.arange(len(self))
+        on_row, on_column = np.nonzero(places[rows, None] == places[None, columns])
+        found[on_row, on_column] += self.own[places[rows][on_row]]
+        return found
+
     def rows(self, which: slice) -> Floats:
         """Lines of the full matrix."""
-        found = np.asarray(self.shared[which] @ self.shared.T, dtype=np.float64)
-        places = np.arange(len(self))[which]
-        found[np.arange(len(places)), places] += self.own[places]
-        return found
+        return self.block(which, slice(None))
 
     def matrix(self) -> Floats:
         return self.rows(slice(None))

@@ -21,8 +21,11 @@ PLACES = Decimal("0.0001")
 
 
 @transaction.atomic
-def settle(call, *, actor):
-    """Freeze the order and hand it over to the decisions. Scores no longer change it."""
+def settle(call, *, actor, revise=None):
+    """Freeze the order and hand it over to the decisions. Scores no longer change it.
+
+    `revise` takes what the reviews give and returns what a committee made of it.
+    """
     lock(call)
     require(may.SETTLE, actor, call)
     if call.state != CallState.REVIEWING:
@@ -42,7 +45,8 @@ def settle(call, *, actor):
         )
     if standing.unread or not standing.ranked:
         raise Refused(_("Des dossiers n’ont reçu aucune évaluation."))
-    return receive_ranking(call, received(call, standing), actor=actor)
+    order = received(call, standing)
+    return receive_ranking(call, revise(order) if revise else order, actor=actor)
 
 
 def require_firm(call):

@@ -1,5 +1,7 @@
 """Scores as the calculations take them, and their reading from CSV (contract of `manage.py rank`).
 
+Commas with decimal points, or semicolons with decimal commas as French spreadsheets write them.
+
 One row per dossier and reviewer; the score has the unit of the grid (often 0 to 100); the weight
 has none, 2 counting as two independent scores of the same value.
 """
@@ -43,40 +45,71 @@ def check_scores(scores: tuple[Score, ...]) -> None:
         seen.add(pair)
 
 
-def read_scores(text: str) -> tuple[Score, ...]:
-    """The scores of a CSV text with header `dossier,reviewer,score[,weight]`.
+def read_scores(text: str, *, scale: tuple[float, float] | None = None) -> tuple[Score, ...]:
+    """The scores of a CSV text with header `dossier,reviewer,score[,weight]`, by identifier.
 
-    Raises `ValueError` naming the line for anything else, blank lines at the end excepted.
+    Raises `ValueError` naming the line for anything else, blank lines at the end excepted; with
+    `scale`, for a score outside it too.
     """
     if "\x00" in text:
         raise ValueError("NUL character in the text")
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    mark = ";" if ";" in text.partition("\n")[0] else ","
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
+    scores: dict[tuple[str, str], tuple[Score, int]] = {}
     try:
         header = [name.strip() for name in next(rows, [])]
         if header not in HEADERS:
             raise ValueError("line 1: the header must be dossier,reviewer,score[,weight]")
-        scores = tuple(_score(row, len(header), rows.line_num) for row in rows if row)
+        for row in rows:
+            if row:
+                _add(scores, _score(row, len(header), rows.line_num, mark), rows.line_num, scale)
     except csv.Error as error:
         raise ValueError(f"line {rows.line_num}: {error}") from error
-    check_scores(scores)
-    return scores
+    if not scores:
+        raise ValueError("no score")
+    # By identifier, so that the order of the lines changes nothing, not even the last digit.
+    return tuple(scores[pair][0] for pair in sorted(scores))
 
 
-def _score(row: list[str], width: int, line: int) -> Score:
+def _add(
+    scores: dict[tuple[str, str], tuple[Score, int]],
+    score: Score,
+    line: int,
+    scale: tuple[float, float] | None,
+) -> None:
+    pair = (score.dossier, score.reviewer)
+    if pair in scores:
+        raise ValueError(
+            f"line {line}: {score.dossier} by {score.reviewer}: scored twice, "
+            f"first on line {scores[pair][1]}"
+        )
+    if scale is not None and not scale[0] <= score.value <= scale[1]:
+        raise ValueError(
+            f"line {line}: {score.value:g} is outside the scale, {scale[0]:g} to {scale[1]:g}"
+        )
+    scores[pair] = (score, line)
+
+
+def _score(row: list[str], width: int, line: int, mark: str) -> Score:
     if len(row) != width:
         raise ValueError(f"line {line}: {len(row)} columns instead of {width}")
     try:
-        numbers = [_number(cell) for cell in row[2:]]
+        numbers = [_number(cell, mark) for cell in row[2:]]
         return Score(row[0].strip(), row[1].strip(), *numbers)
     except ValueError as error:
         raise ValueError(f"line {line}: {error}") from error
 
 
-def _number(cell: str) -> float:
+def _number(cell: str, mark: str) -> float:
     """A plain decimal number: Python's `1_0`, `nan` and `infinity` are no scores."""
-    if not set(cell.strip()) <= set("+-.0123456789eE"):
+    plain = cell.strip()
+    if mark == ";":
+        plain = plain.replace(",", ".")
+    if not plain:
+        raise ValueError("no score")
+    if not set(plain) <= set("+-.0123456789eE"):
         raise ValueError(f"{cell!r} is not a number")
     try:
-        return float(cell)
+        return float(plain)
     except ValueError as error:
         raise ValueError(f"{cell!r} is not a number") from error

@@ -24,6 +24,7 @@ class Standing:
     """The order as of now. `missing` counts evaluations still awaited, `unread` dossiers without
     any; `places` is how many dossiers the envelope would fund in this order."""
 
+    scores: tuple[Score, ...]
     calibration: Calibration | None
     ranked: tuple[Ranked, ...]
     dossiers: dict[int, Any]
@@ -56,6 +57,7 @@ def standing_of(call):
     read = {int(score.dossier) for score in scores}
     calibration, ranked, places = order_of(call, scores, dossiers)
     return Standing(
+        scores=scores,
         calibration=calibration,
         ranked=ranked,
         dossiers=dossiers,
@@ -104,13 +106,21 @@ def means_by_criterion(evaluations, call):
             if score.value is not None:
                 given[evaluation.assignment.dossier_id][score.criterion_id].append(score.value)
     return {
-        dossier: [
-            {"key": c.key, "name": c.name, "mean": round(sum(row[c.pk]) / len(row[c.pk]), 4)}
-            for c in call.criteria.all()
-            if row[c.pk]
-        ]
+        dossier: [criterion_mean(c, row[c.pk]) for c in call.criteria.all() if row[c.pk]]
         for dossier, row in given.items()
     }
+
+
+def criterion_mean(criterion, given):
+    """Its mean beside the minimum published with the call, if there is one."""
+    mean = {
+        "key": criterion.key,
+        "name": criterion.name,
+        "mean": round(sum(given) / len(given), 4),
+    }
+    if criterion.threshold is None:
+        return mean
+    return {**mean, "minimum": float(criterion.threshold)}
 
 
 def missing_of(call):

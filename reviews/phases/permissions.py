@@ -1,7 +1,7 @@
 """Rights that hold only while the phase of a call gives them."""
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from accounts.access import Rule, follow, in_state
 from grants.programmes.models import Call
@@ -21,8 +21,9 @@ def in_phase(right, path=""):
 
 
 def calls_giving(right):
-    """By the relation alone: a permission knows no model of its own feature."""
-    now = timezone.now()
+    """By the relation alone: a permission knows no model of its own feature. The clock is that of
+    the database, so that a query kept as text asks it anew."""
+    now = Now()
     same = Call.objects.filter(pk=OuterRef("pk"))
     given = same.filter(
         phases__opens_at__lte=now, phases__closes_at__gt=now, **{f"phases__{right}": True}

@@ -11,7 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from accounts.organisations.models import Organisation
+from accounts.organisations.models import Membership, Organisation
+from grants.dossiers.models import Dossier
 from grants.formbuilder.markup import table_as_read
 from reviews.phases.masking import Piece, pieces
 from reviews.phases.permissions import calls_giving
@@ -77,19 +78,32 @@ class MaskedReply:
 
 
 def names_of(dossier):
-    organisation = dossier.organisation
-    members = organisation.memberships.values_list("user__full_name", flat=True)
-    # A town says little of a big one and everything of a small one.
-    places = (organisation.name, organisation.city)
-    return Names(tuple(filter(None, places)), (*members,))
+    return names_in([dossier])[dossier.pk]
 
 
-def veiled(dossier):
+def names_in(dossiers):
+    """Those of many dossiers by their keys, asking once for everybody."""
+    people = {}
+    companies = {dossier.organisation_id for dossier in dossiers}
+    members = Membership.objects.filter(organisation__in=companies).order_by("pk")
+    for company, name in members.values_list("organisation", "user__full_name"):
+        people.setdefault(company, []).append(name)
+    return {
+        # A town says little of a big one and everything of a small one.
+        dossier.pk: Names(
+            tuple(filter(None, (dossier.organisation.name, dossier.organisation.city))),
+            tuple(people.get(dossier.organisation_id, ())),
+        )
+        for dossier in dossiers
+    }
+
+
+def veiled(dossier, names=None):
     """A copy with its title masked and a company that is nobody's; never to be saved."""
-    names = names_of(dossier)
+    names = names or names_of(dossier)
     seen = copy(dossier)
     seen.title = names.mask(dossier.title)
-    seen.organisation = Organisation(name=_("Entreprise masquée"))
+    seen.organisation = Organisation(name=nobody())
     seen.hidden_names = names
     return seen
 
@@ -106,7 +120,8 @@ def for_readers(dossiers):
         .filter(pk__in={dossier.call_id for dossier in dossiers})
         .values_list("pk", flat=True)
     )
-    return [one if one.call_id in named or is_veiled(one) else veiled(one) for one in dossiers]
+    names = names_in([one for one in dossiers if one.call_id not in named and not is_veiled(one)])
+    return [veiled(one, names[one.pk]) if one.pk in names else one for one in dossiers]
 
 
 def veil_assignments(assignments):
@@ -115,6 +130,24 @@ def veil_assignments(assignments):
         if not assignment.names_applicants:
             assignment.dossier = veiled(assignment.dossier)
     return assignments
+
+
+def veil_rows(rows):
+    """Light rows (`dossier`, `title`, `organisation`, `names_applicants`) as one may know them."""
+    hidden = {row.dossier for row in rows if not row.names_applicants}
+    if not hidden:
+        return rows
+    names = names_in(Dossier.objects.filter(pk__in=hidden).select_related("organisation"))
+    return [
+        row
+        if row.names_applicants
+        else row._replace(title=names[row.dossier].mask(row.title), organisation=nobody())
+        for row in rows
+    ]
+
+
+def nobody():
+    return _("Entreprise masquée")
 
 
 def veil_evaluation(evaluation):
@@ -127,6 +160,11 @@ def veil_evaluation(evaluation):
 
 def is_veiled(dossier):
     return hasattr(dossier, "hidden_names")
+
+
+def hidden_names_of(dossier):
+    """What is masked in it; None when all of it may be read."""
+    return getattr(dossier, "hidden_names", None)
 
 
 def masked_form(form, dossier):

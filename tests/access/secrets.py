@@ -15,7 +15,7 @@ from grants.dossiers.content import digest_of
 from grants.dossiers.models import Answer, Dossier, Submission
 from reviews.assignments.models import Assignment
 from reviews.evaluations.models import Evaluation, Score
-from reviews.evaluations.remarks import Remark
+from reviews.evaluations.remarks import DiscussionNote
 from reviews.experts.models import Expert, Interest
 from reviews.phases.models import Phase
 from tests.factories import make_assignment, make_evaluation, make_phase
@@ -134,7 +134,7 @@ def gather_readers(cast):
         expert=conflicted.expert, dossier=cast.dossier, kind="family",
         declared_by=conflicted.expert.user,
     )  # fmt: skip
-    Remark.objects.create(evaluation=colleague.evaluation, text="…")
+    DiscussionNote.objects.create(evaluation=colleague.evaluation, text="…")
     return {
         "colleague": colleague.expert.user,
         "conflicted": conflicted.expert.user,
@@ -235,7 +235,7 @@ def write_evaluations():
             strengths=f"Fort {text}", weaknesses=f"Faible {text}", confidence=2
         )
         Score.objects.filter(evaluation=one).update(comment=f"Car {text}")
-        Remark.objects.filter(evaluation=one).update(text=f"Vu {text}")
+        DiscussionNote.objects.filter(evaluation=one).update(text=f"Vu {text}")
 
 
 def of_evaluations(people, facts):

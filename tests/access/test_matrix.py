@@ -22,6 +22,12 @@ ROWS = [(path.stem, row) for path in FILES for row in read_table(path.read_text(
 PUBLIC = {"live", "ready"}
 
 
+@pytest.fixture(autouse=True)
+def _sessions_in_memory(settings):
+    """Ten people sign in for each line: not worth a table."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+
+
 def identifier(case):
     _feature, row = case
     return f"{row['method']} {row['address']} {row['state']}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.access import EVERYTHING, NOTHING, Rule, in_state, owns, require
 from accounts.organisations.models import Organisation
+from grants.decisions.feedback import Feedback
 from grants.decisions.models import Allocation
 from grants.decisions.states import AllocationState
 from grants.dossiers.models import Dossier
@@ -23,8 +24,12 @@ from grants.programmes.permissions import everybody
 from grants.programmes.states import CallState, Role
 from reviews.assignments.models import Assignment
 from reviews.assignments.states import AssignmentState
+from reviews.committees.models import Item, Member, Session
+from reviews.committees.states import Part
 from reviews.evaluations.models import Evaluation
 from reviews.experts.models import Expert, Seat
+from reviews.links.models import DetectedLink
+from reviews.links.states import LinkState
 from tests.access.cast import Cast
 from tests.factories import (
     join,
@@ -35,6 +40,7 @@ from tests.factories import (
     make_envelope,
     make_evaluation,
     make_expert,
+    make_link,
     make_organisation,
     make_phase,
     make_ranking,
@@ -54,12 +60,19 @@ SUBJECTS = {
     "grants.dossiers": {"": Dossier},
     "grants.screening": {"": Dossier},
     "grants.correspondence": {"": Dossier},
-    "grants.decisions": {"": Allocation},
+    "grants.decisions": {
+        "": Allocation,
+        "SEE_FEEDBACK": Feedback,
+        "WRITE_FEEDBACK": Feedback,
+        "SEND_FEEDBACK": Feedback,
+    },
     "reviews.experts": {"": Call, "SIGN": Seat, "KEEP_POOL": Seat, "DESCRIBE": Expert},
+    "reviews.links": {"": DetectedLink, "LOOK": Call},
     "reviews.assignments": {"": Assignment, "FOLLOW": Call, "PLAN": Call},
     "reviews.evaluations": {"": Evaluation},
     "reviews.panels": {"": Call},
     "reviews.phases": {"": Call},
+    "reviews.committees": {"": Session, "LEAD_ITEM": Item, "PLAN": Call},
 }
 
 
@@ -101,6 +114,7 @@ def populated():
     fill_dossiers(cast)
     fill_reviews(cast)
     fill_allocations(cast)
+    fill_committees(cast)
     roles = [role for role in Cast.ROLES if role != "anonymous"]
     with connection.cursor() as cursor:
         # Tables filled a moment ago look empty to the planner, which then nests its loops.
@@ -131,6 +145,9 @@ def fill_reviews(cast):
             assignment = make_assignment(dossier=dossier, expert=cast.expert)
             make_evaluation(assignment=assignment, submitted=submitted)
             Assignment.objects.filter(pk=assignment.pk).exclude(state=state).update(state=state)
+    for state in LinkState:
+        make_link(make_expert(cast.call), cast.dossier, state=state)
+        make_link(make_expert(), make_dossier(state=State.ADMISSIBLE), state=state)
     make_evaluation(submitted=True)
     fill_phases(cast)
     decided = make_dossier(state=State.AWARDED, call=cast.call)
@@ -160,6 +177,27 @@ def fill_allocations(cast):
         ranking = make_ranking(make_call(cast.programme, state="ranked"))
         make_allocation(state=state, ranking=ranking, envelope=envelope)
     make_allocation()
+
+
+def fill_committees(cast):
+    """One session of the cast’s programme and one elsewhere, each with a dossier; a feedback."""
+    for call in (cast.call, make_call(state=CallState.REVIEWING)):
+        session = Session.objects.create(
+            call=call, held_at=timezone.now(), place="Salle 3", quorum=1
+        )
+        dossier = make_dossier(call=call, state=State.IN_REVIEW)
+        Item.objects.create(
+            session=session, dossier=dossier, position=1, because="Rang 1", rank=1, score=3
+        )
+        Feedback.objects.create(dossier=dossier)
+        sitting = {
+            cast.manager: Part.CHAIR,
+            cast.reviewer: Part.MEMBER,
+            cast.officer: Part.SECRETARY,
+        }
+        for person, part in sitting.items():
+            if call == cast.call or part == Part.CHAIR:
+                Member.objects.create(session=session, user=person, part=part)
 
 
 def former_people(cast):
@@ -221,6 +259,7 @@ def test_the_population_covers_every_state(people):
     assert set(Dossier.objects.values_list("state", flat=True)) == set(State)
     assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState)
     assert set(Allocation.objects.values_list("state", flat=True)) == set(AllocationState)
+    assert set(DetectedLink.objects.values_list("state", flat=True)) == set(LinkState)
     assert set(Evaluation.objects.values_list("state", flat=True)) == {"draft", "submitted"}
 
 

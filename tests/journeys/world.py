@@ -12,6 +12,7 @@ from tests.factories import (
     make_dossier,
     make_evaluation,
     make_expert,
+    make_link,
     make_organisation,
     make_staff,
     make_user,
@@ -84,6 +85,12 @@ class World:
     @cached_property
     def undeclared(self):
         return self.given(declared=False)
+
+    @cached_property
+    def link(self):
+        row = {"kind": "siren", "ours": "Institut", "theirs": "800000011", "weight": 1.0}
+        dossier = make_dossier(call=self.reviewing_call, state="admissible")
+        return make_link(make_expert(self.reviewing_call), dossier, evidence=[row])
 
     def given(self, *, declared):
         dossier = make_dossier(call=self.reviewing_call, state="in_review")

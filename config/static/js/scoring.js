@@ -1,4 +1,5 @@
-// form[data-grid]: the anchor of the chosen mark, the running total, number keys inside a criterion.
+// form[data-grid]: the anchor of the chosen mark, the running total with what it comes to in words
+// (the sentences are on the form), number keys inside a criterion.
 
 const french = document.documentElement.lang.startsWith("fr");
 
@@ -13,20 +14,52 @@ function tell(line) {
   anchor.hidden = !mark || !mark.dataset.anchor;
 }
 
-function total(form) {
-  let sum = 0;
-  let weights = 0;
-  for (const line of form.querySelectorAll("[data-weight]")) {
-    const mark = chosen(line);
-    if (!mark) continue;
-    const weight = Number(line.dataset.weight);
-    sum += Number(mark.value) * weight;
-    weights += weight;
+function written(value) {
+  const text = String(Number(value));
+  return french ? text.replace(".", ",") : text;
+}
+
+function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+function shortOf(form, marked) {
+  return marked
+    .filter(({ line, mark }) => line.dataset.minimum && mark < Number(line.dataset.minimum))
+    .map(({ line, mark }) => fill(form.dataset.short, {
+      name: line.dataset.name, mark, threshold: written(line.dataset.minimum),
+    }));
+}
+
+function verdict(form, lines, marked, mean) {
+  const { none, partly, above, below, under, threshold } = form.dataset;
+  if (mean === null) return none;
+  const told = [];
+  if (marked.length < lines.length) {
+    const weight = marked.reduce((sum, { line }) => sum + Math.round(Number(line.dataset.weight) * 100), 0);
+    told.push(fill(partly, { n: marked.length, of: lines.length, weight: written(weight / 100) }));
   }
+  told.push(fill(mean >= Number(threshold) ? above : below, { threshold: written(threshold) }));
+  const short = shortOf(form, marked);
+  if (short.length) told.push(fill(under, { names: short.join(", ") }));
+  return told.join(" ");
+}
+
+function total(form) {
+  const lines = [...form.querySelectorAll("[data-weight]")];
+  const marked = lines
+    .map((line) => ({ line, input: chosen(line) }))
+    .filter(({ input }) => input)
+    .map(({ line, input }) => ({ line, mark: Number(input.value) }));
+  const weights = marked.reduce((sum, { line }) => sum + Number(line.dataset.weight), 0);
+  const sum = marked.reduce((whole, { line, mark }) => whole + mark * Number(line.dataset.weight), 0);
   // Half up, as the server rounds: a binary fraction may sit just under the half.
   const mean = weights ? Math.round((sum / weights) * 100 + 1e-9) / 100 : null;
   const text = mean === null ? "—" : mean.toFixed(2);
   form.querySelector("[data-total]").textContent = french ? text.replace(".", ",") : text;
+  const words = verdict(form, lines, marked, mean);
+  const place = form.querySelector("[data-verdict]");
+  if (place.textContent !== words) place.textContent = words;
 }
 
 function press(event) {
@@ -47,6 +80,7 @@ for (const form of document.querySelectorAll("form[data-grid]")) {
     if (line && event.target.type === "radio") tell(line);
     total(form);
   });
+  form.addEventListener("field:put", () => setTimeout(() => total(form)));
   form.addEventListener("keydown", press);
   for (const line of form.querySelectorAll("[data-weight]")) tell(line);
   total(form);

@@ -10,10 +10,12 @@ from grants.core.charts.columns import columns
 from grants.core.charts.dots import Estimate, dots
 from grants.core.charts.grids import progress_grid
 from grants.core.charts.maps import department_map
+from grants.core.charts.slopes import Slope, slopes
 
 __all__ = [
     "Estimate",
     "Item",
+    "Slope",
     "bars",
     "columns",
     "department_map",
@@ -21,4 +23,5 @@ __all__ = [
     "funnel",
     "gauge",
     "progress_grid",
+    "slopes",
 ]

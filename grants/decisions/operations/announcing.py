@@ -1,13 +1,15 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import Refused, require
 from grants.core.flow import lock, write
 from grants.decisions import messages, queue
 from grants.decisions import permissions as may
-from grants.decisions.flow import FLOW
-from grants.decisions.states import AllocationState, Outcome
+from grants.decisions.feedback import Feedback
+from grants.decisions.flow import FEEDBACK, FLOW
+from grants.decisions.states import AllocationState, FeedbackState, Outcome
 from grants.dossiers.flow import FLOW as DOSSIER
 from grants.funding import operations as funding
 from grants.programmes.flow import FLOW as CALL
@@ -36,13 +38,39 @@ def announce(allocation, *, actor):
         raise Refused(_("Ces décisions sont déjà annoncées."))
     if not allocation.deliberation:
         raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
+    check_feedback(allocation)
     FLOW.take("announce", allocation, actor=actor, announced_at=timezone.now())
     for decision in allocation.decisions.select_related("dossier__call").order_by("rank"):
         enact(decision, allocation, actor)
+    send_feedback(allocation, actor)
     CALL.take("conclude", allocation.call, actor=actor)
     messages.announced(allocation)
     transaction.on_commit(lambda: queue.letters_of(allocation.pk))
     return allocation
+
+
+def check_feedback(allocation):
+    """What was begun for the applicants is read over before it leaves."""
+    waiting = Feedback.objects.filter(
+        dossier__decision__allocation=allocation, state=FeedbackState.DRAFT
+    ).count()
+    if waiting:
+        raise Refused(
+            ngettext(
+                "%(n)d retour au candidat est encore à relire : il part avec la décision.",
+                "%(n)d retours aux candidats sont encore à relire : ils partent avec la décision.",
+                waiting,
+            )
+            % {"n": waiting}
+        )
+
+
+def send_feedback(allocation, actor):
+    """The feedback leaves with the decision and is frozen; the letter repeats it."""
+    for feedback in Feedback.objects.filter(
+        dossier__decision__allocation=allocation, state=FeedbackState.APPROVED
+    ).select_related("dossier__call"):
+        FEEDBACK.take("send", feedback, actor=actor, sent_at=timezone.now())
 
 
 def enact(decision, allocation, actor):

@@ -15,7 +15,7 @@ from reviews.evaluations import operations
 from reviews.evaluations import permissions as may
 from reviews.evaluations.forms import ReopeningForm
 from reviews.evaluations.models import Evaluation
-from reviews.evaluations.remarks import Remark
+from reviews.evaluations.remarks import DiscussionNote
 from reviews.evaluations.sheet import read_sheet
 from reviews.experts.models import Expert
 
@@ -44,10 +44,11 @@ def add_reader(request, pk):
     dossier = get_object_or_404(followed(request), pk=pk)
     require(may_assign.PLAN, request.user, dossier.call)
     experts = Expert.objects.filter(seats__call=dossier.call).select_related("user")
-    chosen = request.POST.get("expert", "")
-    expert = get_object_or_404(experts, pk=chosen if chosen.isascii() and chosen.isdigit() else 0)
+    expert = get_object_or_404(experts, pk=number_in(request, "expert"))
+    instead = dossier.assignments.active().filter(pk=number_in(request, "instead")).first()
+    reason = request.POST.get("reason", "").strip()[:300] or _("Un autre expert lira ce dossier.")
     try:
-        operations.add_reader(dossier, expert, actor=request.user)
+        operations.add_reader(dossier, expert, actor=request.user, instead=instead, reason=reason)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -56,6 +57,12 @@ def add_reader(request, pk):
             _("Le dossier est confié à %(expert)s, qui en est averti.") % {"expert": expert},
         )
     return redirect("assignments:dossier", pk)
+
+
+def number_in(request, name):
+    """The number typed, or 0, which nobody has."""
+    typed = request.POST.get(name, "")
+    return typed if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
 
 
 def followed(request):
@@ -86,7 +93,7 @@ def show(request, dossier, *, form=None, reopening=None):
 
 
 def remarks_on(dossier):
-    said = Remark.objects.filter(evaluation__assignment__dossier=dossier)
+    said = DiscussionNote.objects.filter(evaluation__assignment__dossier=dossier)
     return said.select_related("evaluation__assignment__expert__user")
 
 

@@ -1,48 +1,65 @@
 """The reviewer's home, declarations, and the files of a dossier."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from accounts.access import Refused
 from grants.dossiers.papers import handed_out
-from grants.dossiers.printing import WITHHELD_ON_PAPER, dossier_pdf
+from grants.dossiers.printing import dossier_pdf
 from grants.dossiers.serving import served
-from grants.programmes.models import Call
+from grants.formbuilder.confidentiality import withheld_from_experts
 from reviews.assignments.models import Assignment
 from reviews.evaluations import operations
-from reviews.evaluations.desk import days_of, next_of, readings_of
+from reviews.evaluations.desk import (
+    days_of,
+    duration_of,
+    finished_by,
+    left_for,
+    next_of,
+)
+from reviews.evaluations.desk_queries import invitations_of
+from reviews.evaluations.desk_rows import finished_rows, left_rows
 from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import documents_of
-from reviews.experts.models import Seat
 from reviews.phases.veil import is_veiled, veil_assignments, veil_evaluation
+
+PER_PAGE, LAST = 25, 10
 
 
 def desk(request):
     now = timezone.now()
-    assignments = veil_assignments(list(Assignment.objects.given_to(request.user).for_desk()))
-    calls = Call.objects.filter(pk__in={a.dossier.call_id for a in assignments})
-    criteria = dict(calls.annotate(n=Count("criteria")).values_list("pk", "n"))
-    readings = readings_of(assignments, criteria=criteria, now=now)
+    left, finished = left_for(request.user), finished_by(request.user)
+    is_done = request.GET.get("liste") == "remises"
+    page = Paginator(finished if is_done else left, PER_PAGE).get_page(request.GET.get("page"))
+    shown = page if is_done else finished[:LAST]
     context = {
-        "days": days_of(readings),
-        "next": next_of(readings),
-        "stale": [reading for reading in readings if reading.is_stale],
-        "finished": [reading for reading in readings if reading.is_done],
-        "total": len(readings),
-        "now": now,
-        "seats": Seat.objects.of(request.user)
-        .filter(undertaking_signed_at=None, declined_at=None)
-        .select_related("call__programme"),
-        "is_expert": hasattr(request.user, "expert"),
+        "page": page,
+        "is_done": is_done,
+        "days": [] if is_done else rows_by_day(page, now=now),
+        "finished": finished_rows(shown),
+        "is_cut": len(shown) < len(finished),
+        "left": len(left),
+        "done": len(finished),
+        "total": len(left) + len(finished),
+        "next": next_of(left),
+        "stale": [reading for reading in (*left, *finished) if reading.is_stale],
+        "duration": duration_of(left, finished),
+        "seats": invitations_of(request.user),
+        "is_expert": bool(left or finished) or hasattr(request.user, "expert"),
     }
     return render(request, "reviews/evaluations/desk.html", context)
+
+
+def rows_by_day(readings, *, now):
+    return [(day, left_rows(day.readings, now=now)) for day in days_of(readings, now=now)]
 
 
 def declare(request, pk):
@@ -77,11 +94,14 @@ def record_declaration(request, assignment, form):
     return redirect("evaluations:evaluate", Evaluation.objects.get(assignment=assignment).pk)
 
 
+def get_opened(request, pk):
+    """One's own, its dossier veiled if it is to be: without its names it has no files either."""
+    own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
+    return veil_evaluation(get_object_or_404(own, pk=pk))
+
+
 def document(request, pk, document_pk):
-    evaluation = get_object_or_404(
-        Evaluation.objects.written_by(request.user).for_desk().with_phase(), pk=pk
-    )
-    veil_evaluation(evaluation)  # a dossier without its names has no files either
+    evaluation = get_opened(request, pk)
     file = documents_of(evaluation.assignment.dossier).get(document_pk)
     if file is None:
         raise Http404
@@ -89,22 +109,34 @@ def document(request, pk, document_pk):
 
 
 @require_GET
-def paper(request, pk):
-    """The last deposit as a PDF, without what a paper may not carry away."""
-    evaluation = get_object_or_404(
-        Evaluation.objects.written_by(request.user).for_desk().with_phase(), pk=pk
+@xframe_options_sameorigin
+def preview(request, pk, document_pk):
+    """A PDF or a picture, inside the page of its dossier or in a tab of its own."""
+    evaluation = get_opened(request, pk)
+    file = documents_of(evaluation.assignment.dossier).get(document_pk)
+    if file is None:
+        raise Http404
+    response = served(request, file, shown=True)
+    policy = response.get("Content-Security-Policy", "")
+    response["Content-Security-Policy"] = policy.replace(
+        "frame-ancestors 'none'", "frame-ancestors 'self'"
     )
-    if not evaluation.names_applicants:
-        messages.warning(request, _("Ce dossier est lu sans ses noms : il n’a pas de PDF."))
-        return redirect("evaluations:evaluate", pk)
+    return response
+
+
+@require_GET
+def paper(request, pk):
+    """The last deposit as a PDF: it says what the page says, and leaves out the same."""
+    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
     dossier = evaluation.assignment.dossier
     submission = dossier.submissions.select_related("by").last()
     if submission is None:
         raise Http404
     submission.dossier = dossier
+    withheld = withheld_from_experts(dossier.call)
     return handed_out(
         request,
-        lambda: dossier_pdf(submission, withheld=WITHHELD_ON_PAPER),
+        lambda: dossier_pdf(submission, withheld=withheld),
         name=f"dossier-{dossier.reference}-v{submission.version}.pdf",
         back=reverse("evaluations:evaluate", args=[pk]),
     )

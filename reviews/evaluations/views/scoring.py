@@ -1,8 +1,10 @@
 """The grid: one page beside the dossier, saved while typing, handed in once."""
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +13,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import Refused
 from reviews.evaluations import operations
+from reviews.evaluations.dossier_pane import pane_of
+from reviews.evaluations.finding import to_read_again, to_write
+from reviews.evaluations.grid_pane import grid_of
 from reviews.evaluations.models import Evaluation
-from reviews.evaluations.reading import sections_of
 from reviews.evaluations.sheet import progress_text, saved_text, sheet_of
+from reviews.evaluations.verdict import SENTENCES
 from reviews.phases.veil import is_veiled, veil_evaluation
 
 
@@ -22,28 +27,55 @@ def get_own(request, pk):
     return veil_evaluation(get_object_or_404(own, pk=pk))
 
 
+@csp_replace({"frame-src": [SELF]})
 def evaluate(request, pk):
-    return show(request, get_own(request, pk))
+    return show(request, veil_evaluation(to_write.one_or_404(request.user, pk)))
+
+
+def own(request, pk):
+    """One's own evaluation without its dossier, for as long as the account lives."""
+    evaluation = veil_evaluation(to_read_again.one_or_404(request.user, pk))
+    if Evaluation.objects.written_by(request.user).filter(pk=pk).exists():
+        return redirect("evaluations:evaluate", pk)
+    sheet = sheet_of(evaluation, typed={}, errors={})
+    context = {
+        "evaluation": evaluation,
+        "dossier": evaluation.assignment.dossier,
+        "sheet": sheet,
+        "grid": grid_of(sheet, is_open=False),
+        "is_open": False,
+    }
+    return render(request, "reviews/evaluations/own.html", context)
+
+
+def show_again(request, pk, *, typed, errors):
+    """The page as it was typed, with what is wrong told at each field."""
+    evaluation = veil_evaluation(to_write.one_or_404(request.user, pk))
+    return show(request, evaluation, typed=typed, errors=errors)
 
 
 def show(request, evaluation, *, typed=None, errors=None):
     dossier = evaluation.assignment.dossier
     sheet = sheet_of(evaluation, typed=typed or {}, errors=errors or {})
+    is_open = may_fill_in(evaluation)
     context = {
         "evaluation": evaluation,
         "dossier": dossier,
-        "sections": sections_of(dossier),
+        "pane": pane_of(evaluation),
         "is_blind": is_veiled(dossier),
         "sheet": sheet,
-        "is_open": is_open(evaluation),
+        "grid": grid_of(sheet, is_open=is_open),
+        "is_open": is_open,
         "reads_others": evaluation.state == "submitted" and evaluation.sees_others,
+        "verdict": SENTENCES.items(),
+        "threshold": str(sheet.threshold),
         "saved_at": saved_text(evaluation.saved_at) if sheet.is_begun else "",
-        "now": timezone.now(),
+        "is_past": evaluation.assignment.due_at <= timezone.now(),
     }
     return render(request, "reviews/evaluations/evaluate.html", context)
 
 
-def is_open(evaluation):
+def may_fill_in(evaluation):
     is_draft = evaluation.state == "draft"
     return is_draft and evaluation.assignment.dossier.state == "in_review" and evaluation.may_score
 
@@ -90,6 +122,17 @@ ANSWERS = {operations.Saved: saved, operations.Clash: clashed, operations.Unfit:
 
 
 @require_POST
+def time(request, pk):
+    """How long the page was looked at since it last told; nothing is answered."""
+    evaluation = get_own(request, pk)
+    seconds = request.POST.get("seconds", "")
+    if seconds.isascii() and seconds.isdigit():
+        operations.count_time(evaluation, int(seconds[:6]), actor=request.user)
+    return HttpResponse(status=204)
+
+
+@csp_replace({"frame-src": [SELF]})
+@require_POST
 def keep(request, pk):
     """The button of those who work without a script."""
     evaluation = get_own(request, pk)
@@ -99,11 +142,12 @@ def keep(request, pk):
         messages.error(request, str(refusal))
         return redirect("evaluations:evaluate", pk)
     if errors:
-        return show(request, evaluation, typed=typed_in(request), errors=errors)
+        return show_again(request, pk, typed=typed_in(request), errors=errors)
     messages.success(request, _("Votre brouillon est enregistré."))
     return redirect("evaluations:evaluate", pk)
 
 
+@csp_replace({"frame-src": [SELF]})
 @require_POST
 def submit(request, pk):
     evaluation = get_own(request, pk)
@@ -119,7 +163,7 @@ def submit(request, pk):
         messages.error(request, str(refusal))
         return redirect("evaluations:evaluate", pk)
     if errors:
-        return show(request, evaluation, typed=typed_in(request), errors=errors)
+        return show_again(request, pk, typed=typed_in(request), errors=errors)
     messages.success(
         request,
         _("L’évaluation de « %(title)s » est remise. Vous pouvez encore la relire.")

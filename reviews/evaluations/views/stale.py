@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Refused, require
-from grants.formbuilder.confidentiality import WITHHELD_FROM_EXPERTS
+from grants.formbuilder.confidentiality import withheld_from_experts
 from grants.formbuilder.definition import parse
 from grants.programmes.models import Call
 from reviews.assignments import permissions as may_assign
@@ -97,8 +97,9 @@ def questions_of(call):
     form = call.forms.exclude(published_at=None).order_by("-number").first()
     if form is None:
         return []
+    withheld = withheld_from_experts(call)
     shown = [
-        (s.title, [q for q in s.questions if q.confidentiality not in WITHHELD_FROM_EXPERTS])
+        (s.title, [q for q in s.questions if q.confidentiality not in withheld])
         for s in parse(form.definition).sections
     ]
     return [(title, questions) for title, questions in shown if questions]

@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from grants.core.strict_json import decode
 from reviews.panels.agreement import LEVELS, intraclass, krippendorff_alpha
@@ -18,9 +18,14 @@ class Command(BaseCommand):
     help = "Measures agreement: scores as CSV on standard input, coefficients as JSON."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--scale", type=float, nargs=2, metavar=("LOW", "HIGH"), help="what a score may be"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            scores = read_scores(decode(sys.stdin.buffer.read()))
+            scores = read_scores(decode(sys.stdin.buffer.read()), scale=options["scale"])
         except ValueError as error:
             raise CommandError(str(error)) from error
         answer = {

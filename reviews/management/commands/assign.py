@@ -30,7 +30,8 @@ class Command(BaseCommand):
 
 
 def _assignment(answer: Assignment) -> dict[str, Any]:
-    return {
+    """`dropped` only where something was to be kept: the rest is the published form."""
+    told: dict[str, Any] = {
         "pairs": answer.pairs,
         "total": round(answer.total, PLACES),
         "worst": round(answer.worst, PLACES),
@@ -39,6 +40,7 @@ def _assignment(answer: Assignment) -> dict[str, Any]:
         "gap": round(answer.gap, PLACES),
         "connected": answer.connected,
     }
+    return told | ({"dropped": answer.dropped} if answer.dropped else {})
 
 
 def _shortage(answer: Shortage) -> dict[str, Any]:

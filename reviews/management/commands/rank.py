@@ -22,10 +22,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--method", choices=METHODS, default="calibrated")
         parser.add_argument("--places", type=int, help="how many dossiers are to be funded")
+        parser.add_argument(
+            "--scale", type=float, nargs=2, metavar=("LOW", "HIGH"), help="what a score may be"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            fit = calibrate(read_scores(decode(sys.stdin.buffer.read())))
+            scores = read_scores(decode(sys.stdin.buffer.read()), scale=options["scale"])
+            fit = calibrate(scores)
             ranking = rank(fit, method=options["method"], places=options["places"])
         except ValueError as error:
             raise CommandError(str(error)) from error

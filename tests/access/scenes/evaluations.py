@@ -1,10 +1,12 @@
 import hashlib
+import json
 
 from django.core.files.base import ContentFile
 
 from grants.dossiers.content import digest_of
 from grants.dossiers.models import Document, Submission
 from reviews.assignments.operations import declare_interest
+from reviews.evaluations.grid import fields_of
 from reviews.evaluations.stale import StaleFlag
 from tests.access.cast import Cast
 from tests.factories import make_assignment, make_evaluation, make_expert, make_phase
@@ -23,7 +25,10 @@ def scene(state):
     texts = {"strengths": "Solide.", "weaknesses": "Cher.", "confidence": 2}
     marks = {"innovation": 4, "impact": 3}
     evaluation = make_evaluation(
-        assignment=cast.assignment, scores=marks, submitted=state == "submitted", **texts
+        assignment=cast.assignment,
+        scores=marks,
+        submitted=state in {"submitted", "closed"},
+        **texts,
     )
     if state == "undeclared":
         cast.expert.interests.all().delete()
@@ -32,6 +37,10 @@ def scene(state):
     if state == "withdrawn":
         cast.dossier.state = state
         cast.dossier.save()
+    if state == "closed":
+        for step in ("ranked", "awarded"):
+            cast.dossier.state = step
+            cast.dossier.save()
     cast.evaluation = evaluation
     return cast
 
@@ -71,6 +80,17 @@ def read_together(state):
     make_phase(cast.call, may_score=True, sees_others=with_others, may_discuss=with_others)
     make_evaluation(assignment=make_assignment(dossier=cast.dossier), submitted=True)
     return cast, [cast.evaluation.pk], {"text": "Relisez le plan de financement."}
+
+
+def cells(state):
+    cast = scene(state)
+    field = fields_of(cast.evaluation)["strengths"]
+    cell = json.dumps([cast.evaluation.pk, field.name, field.version, "Très solide."])
+    return cast, [], {"cell": cell}
+
+
+def without_row(state):
+    return scene(state), [], {}
 
 
 def assignment(state):
@@ -147,7 +167,14 @@ SCENES = {
     "evaluations:flags": call,
     "evaluations:grounds": call,
     "evaluations:document": document,
+    "evaluations:preview": document,
     "evaluations:paper": paper,
+    "evaluations:time": evaluation,
+    "evaluations:own": evaluation,
+    "evaluations:offline": no_object,
+    "evaluations:offline_file": without_row,
+    "evaluations:compare": without_row,
+    "evaluations:accept": cells,
     "evaluations:reopen": evaluation,
     "evaluations:for_dossier": dossier,
     "evaluations:add_reader": to_assign,

@@ -11,7 +11,10 @@ def call(state):
 
 def profile(state):
     cast, _args, _fields = call("reviewing")
-    return cast, [], {"organisation": "CNRS"}
+    rows = {
+        f"{name}-{part}_FORMS": 0 for name in ("ties", "topics") for part in ("TOTAL", "INITIAL")
+    }
+    return cast, [], {"organisation": "CNRS", **rows}
 
 
 def invitation(state):
@@ -25,6 +28,11 @@ def invitation(state):
     return cast, args, fields
 
 
+def table(state):
+    cast, args, _fields = call(state)
+    return cast, args, {"text": "email;nom;organisme\na@b.fr;A;B", "digest": "x"}
+
+
 def seat(state):
     cast, _args, _fields = call(state)
     return cast, [cast.expert.seats.get().pk], {"capacity": "6"}
@@ -36,5 +44,7 @@ SCENES = {
     "experts:invite": invitation,
     "experts:undertaking": call,
     "experts:decline": call,
+    "experts:import": table,
+    "experts:apply": table,
     "experts:capacity": seat,
 }

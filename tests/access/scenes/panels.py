@@ -8,4 +8,11 @@ def call(state):
     return cast, [cast.call.pk], {}
 
 
-SCENES = {"panels:ranking": call, "panels:settle": call}
+SCENES = {
+    "panels:ranking": call,
+    "panels:methods": call,
+    "panels:severity": call,
+    "panels:fairness": call,
+    "panels:fairness_csv": call,
+    "panels:settle": call,
+}

@@ -10,7 +10,17 @@ from tests.factories import make_allocation, make_dossier, make_evaluation, make
 
 pytestmark = pytest.mark.django_db
 
-BY_NAME = {"Entry", "Submission", "Ranking", "RankLine", "DecisionLetter"}
+BY_NAME = {
+    "Entry",
+    "Submission",
+    "Ranking",
+    "RankLine",
+    "DecisionLetter",
+    "Withdrawal",
+    "Remark",
+    "DiscussionNote",
+    "Minutes",
+}
 MODELS = [
     model
     for model in apps.get_models()

@@ -11,7 +11,8 @@ from tests.factories import make_call, make_dossier, make_envelope, make_program
 class Scene:
     """Ranks 1 and 2 pass the threshold of 2.5, rank 3 does not; each asks 100 000 €."""
 
-    def __init__(self, *, endowed=150_000, scores=("4.2", "3.1", "2.0")):
+    def __init__(self, *, endowed=150_000, scores=("4.2", "3.1", "2.0"), impact=None):
+        self.impact = {"mean": 2, **(impact or {})}
         self.programme = make_programme()
         self.manager = make_staff(self.programme, Role.MANAGER)
         self.second = make_staff(self.programme, Role.MANAGER)
@@ -33,7 +34,7 @@ class Scene:
                     reviews=3,
                     by_criterion=(
                         {"key": "innovation", "name": "Innovation", "mean": 4},
-                        {"key": "impact", "name": "Impact", "mean": 2},
+                        {"key": "impact", "name": "Impact", **self.impact},
                     ),
                 )
                 for rank, (dossier, score) in enumerate(

@@ -37,6 +37,20 @@ def test_a_refusal_says_why_and_how_to_contest():
     assert "CP/2026-11/12.07" in text
 
 
+def test_a_criterion_under_its_minimum_is_not_funded_and_the_letter_says_which():
+    scene = Scene(impact={"minimum": 2.5})
+    best = announced(scene)[0]
+
+    text = text_of(make_letter(best.pk))
+
+    assert best.outcome == "refuse"
+    assert "n’est pas atteinte sur : Impact (2,00 pour un minimum de 2,50)" in text
+
+
+def test_a_criterion_at_its_minimum_is_funded():
+    assert announced(Scene(impact={"minimum": 2}))[0].outcome == "award"
+
+
 def test_a_letter_is_made_once():
     scene = Scene()
     decision = announced(scene)[0]

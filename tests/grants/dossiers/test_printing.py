@@ -8,7 +8,7 @@ from page import validate_pdf_bytes
 from pypdf import PdfReader
 
 from grants.dossiers.operations import save_answer, submit
-from grants.dossiers.printing import WITHHELD_ON_PAPER, dossier_of, dossier_pdf
+from grants.dossiers.printing import dossier_of, dossier_pdf
 from tests.factories import make_call
 from tests.grants.dossiers.complete import definition, make_draft, make_ready, rows
 from tests.grants.dossiers.test_pages import page
@@ -95,7 +95,7 @@ def with_iban():
 def test_who_judges_gets_neither_bank_details_nor_what_is_about_people():
     submission = with_iban()
 
-    whole, judged = dossier_of(submission), dossier_of(submission, withheld=WITHHELD_ON_PAPER)
+    whole, judged = dossier_of(submission), dossier_of(submission, withheld={"bank", "personal"})
 
     assert "FR76 3000" in str(whole)
     assert "Ève Ruiz" in str(whole)

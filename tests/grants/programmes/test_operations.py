@@ -60,8 +60,8 @@ def test_a_first_call_takes_the_standard_criteria(programme, manager):
         programme, actor=manager, code="AP27", title="Appel", year=2027, **dates()
     )
 
-    found = list(call.criteria.values("key", "name", "guidance", "weight", "anchors"))
-    assert found == [dict(criterion) for criterion in STANDARD_CRITERIA]
+    found = list(call.criteria.values("key", "heading", "name", "guidance", "weight", "anchors"))
+    assert found == [{"heading": "", **criterion} for criterion in STANDARD_CRITERIA]
     assert call.state == CallState.DRAFT
 
 
@@ -196,8 +196,11 @@ def test_each_step_is_open_in_its_states_only(programme, manager, expected, stat
 FROZEN = [
     "UPDATE grants_criterion SET weight = 10 WHERE call_id = %s",
     "DELETE FROM grants_criterion WHERE call_id = %s",
-    "INSERT INTO grants_criterion (call_id, key, name, guidance, weight, rank, anchors)"
-    " VALUES (%s, 'x', 'X', 'x', 1, 9, '[]')",
+    "INSERT INTO grants_criterion"
+    " (call_id, key, heading, name, guidance, weight, rank, anchors, comment_required)"
+    " VALUES (%s, 'x', '', 'X', 'x', 1, 9, '[]', true)",
+    "UPDATE grants_criterion SET threshold = 1, comment_required = false WHERE call_id = %s",
+    "UPDATE grants_criterion SET anchors = '[]' WHERE call_id = %s",
 ]
 
 
@@ -211,11 +214,45 @@ def test_the_database_freezes_the_criteria_of_a_published_call(programme, statem
         cursor.execute(statement, [draft.pk])
 
 
-@pytest.mark.parametrize("column", ["max_aid", "max_rate", "threshold", "opens_at"])
+def test_no_criterion_moves_out_of_a_published_call_or_into_it(programme):
+    draft, published = make_call(programme, state=CallState.DRAFT), make_call(programme)
+    out = published.criteria.filter(key="impact")
+    into = draft.criteria.filter(key="impact")
+
+    for moved, call in ((out, draft), (into, published)):
+        with pytest.raises(IntegrityError, match="criterion_frozen"), transaction.atomic():
+            moved.update(call=call, key="moved", name="Déplacé")
+
+
+def test_the_database_publishes_no_grid_whose_weights_do_not_make_100(draft):
+    draft.criteria.filter(key="impact").update(weight="39.99")
+
+    with pytest.raises(IntegrityError, match="call_published_weights"), transaction.atomic():
+        Call.objects.filter(pk=draft.pk).update(state=CallState.OPEN)
+    draft.criteria.filter(key="impact").update(weight=40)
+
+    assert Call.objects.filter(pk=draft.pk).update(state=CallState.OPEN) == 1
+
+
+def test_the_database_wants_names_of_criteria_apart_at_the_end(draft):
+    first, second = draft.criteria.all()
+    with transaction.atomic():
+        draft.criteria.filter(pk=first.pk).update(name=second.name)
+        draft.criteria.filter(pk=second.pk).update(name=first.name)
+        connection.check_constraints()
+
+    draft.criteria.update(name="Impact")
+    with pytest.raises(IntegrityError, match="criterion_name_once"):
+        connection.check_constraints()
+
+
+@pytest.mark.parametrize(
+    "column", ["max_aid", "max_rate", "threshold", "opens_at", "experts_read_personal"]
+)
 def test_the_database_freezes_the_rules_of_a_published_call(programme, column):
     move = {
         "max_aid": "max_aid + 1", "max_rate": "0.4", "threshold": "1",
-        "opens_at": "opens_at - interval '1 day'",
+        "opens_at": "opens_at - interval '1 day'", "experts_read_personal": "true",
     }[column]  # fmt: skip
     published = make_call(programme)
 

@@ -45,7 +45,9 @@ def typed(**overrides):
         "max_months": "36",
         "max_age_years": "8",
         "reviews_per_dossier": "3",
+        "reading_minutes": "90",
         "method": "raw",
+        "top_score": "5",
         "threshold": "2,5",
         **overrides,
     }
@@ -235,6 +237,77 @@ def test_a_wrong_weight_is_explained_and_changes_nothing(client, programme, mana
 
     assert "Écrivez un nombre" in response.content.decode()
     assert list(call.criteria.values_list("weight", flat=True)) == [60, 40]
+
+
+def test_sub_criteria_of_one_name_stand_together(client, programme, manager):
+    call = make_call(programme, state=CallState.DRAFT)
+    apart = {
+        "form-0-heading": "Projet",
+        "form-2-heading": " Projet ",
+        "form-2-name": "Équipe",
+        "form-2-guidance": "Les compétences.",
+        "form-2-weight": "12,5",
+        "form-2-threshold": "2,5",
+        "form-2-comment_required": "on",
+    }
+
+    client.post(reverse("programmes:criteria", args=[call.pk]), criteria_typed(call, **apart))
+
+    kept = call.criteria.values_list("heading", "name", "threshold", "comment_required")
+    assert list(kept) == [
+        ("Projet", "Innovation", None, False),
+        ("Projet", "Équipe", Decimal("2.5"), True),
+        ("", "Impact", None, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("form-1-name", "innovation", "Un autre critère porte déjà ce nom."),
+        ("form-1-threshold", "6", "La note minimale ne dépasse pas la note maximale, 5."),
+        ("form-1-threshold", "1e1", "Écrivez un nombre"),
+    ],
+)
+def test_a_wrong_criterion_is_told_and_nothing_is_lost(
+    client, programme, manager, field, value, told
+):
+    call = make_call(programme, state=CallState.DRAFT)
+    url = reverse("programmes:criteria", args=[call.pk])
+
+    page = client.post(url, criteria_typed(call, **{field: value})).content.decode()
+
+    assert told in page
+    assert f'value="{value}"' in page
+    assert list(call.criteria.values_list("name", "threshold")) == [
+        ("Innovation", None),
+        ("Impact", None),
+    ]
+
+
+def test_the_published_grid_tells_sub_criteria_minimums_and_who_reads_about_people(
+    client, programme
+):
+    call = make_call(programme, state=CallState.DRAFT)
+    call.criteria.update(heading="Projet")
+    call.criteria.filter(key="impact").update(threshold="2.5")
+    Call.objects.filter(pk=call.pk).update(state=CallState.OPEN)
+
+    page = client.get(call.get_absolute_url()).content.decode()
+
+    assert "<h3>Projet</h3>" in page
+    assert "<h4>Impact</h4>" in page
+    assert "Note minimale\u202f: 2,5." in page
+    assert "Les experts ne lisent ni les données personnelles" in page
+
+
+def test_a_minimum_above_the_scale_is_refused(client, programme, manager):
+    page = client.post(
+        reverse("programmes:new_call", args=[programme.pk]), typed(top_score="4", threshold="4,5")
+    ).content.decode()
+
+    assert "La note minimale ne dépasse pas la note maximale, 4." in page
+    assert not Call.objects.exists()
 
 
 def test_publishing_an_unready_call_says_what_is_missing(client, programme, manager):

@@ -252,3 +252,112 @@ def test_a_region_sized_call_keeps_every_rule():
     assert (min(load) >= 8, max(load) <= 12) == (True, True)
     assert len(set(groups)) == 300
     assert not set(answer.pairs) & forbidden
+
+
+KEPT = replace(
+    BY_HAND, kept=frozenset({("1", "3"), ("2", "3"), ("3", "3"), ("4", "4"), ("4", "2")})
+)
+
+
+@pytest.mark.parametrize("floor", [None, 83])
+def test_as_few_kept_pairs_as_can_be_are_dropped_then_the_rest_is_best(floor):
+    problem = replace(KEPT, floor=floor)
+    names = [one.id for one in problem.reviewers]
+    found = [
+        (
+            len(
+                problem.kept
+                - {(problem.dossiers[d], names[r]) for d, t in enumerate(teams) for r in t}
+            ),
+            sum(max((floor or 0) - one, 0) for one in sums(problem, teams)),
+            -sum(sums(problem, teams)),
+        )
+        for teams in every_assignment(problem)
+    ]
+
+    answer = assign(problem)
+
+    short = sum(max((floor or 0) - sum_of(problem, answer, d), 0) for d in problem.dossiers)
+    assert (len(answer.dropped), short, -answer.total) == min(found)
+    assert len(answer.dropped) == 1
+
+
+def sum_of(problem, answer, dossier):
+    row = problem.affinity[problem.dossiers.index(dossier)]
+    places = [one.id for one in problem.reviewers]
+    return sum(row[places.index(r)] for d, r in answer.pairs if d == dossier)
+
+
+@pytest.mark.parametrize("group", [None, 1])
+def test_profiles_are_mixed_on_every_dossier(group):
+    profiles = ("lab", "lab", "firm", "firm", "lab")
+    groups = ("a", "b", "a", "b", None)
+    problem = replace(
+        BY_HAND,
+        reviewers=tuple(
+            replace(one, group=g, profile=p)
+            for one, g, p in zip(BY_HAND.reviewers, groups, profiles, strict=True)
+        ),
+        max_per_group=group,
+        max_per_profile=1,
+    )
+    mixed = [
+        sum(sums(problem, teams))
+        for teams in every_assignment(problem)
+        if all(len({profiles[r] for r in team}) == 2 for team in teams)
+    ]
+
+    answer = assign(problem)
+
+    assert answer.optimal
+    assert answer.total == max(mixed)
+    assert answer.total < assign(BY_HAND).total
+
+
+def test_one_profile_for_all_is_a_shortage_that_says_so():
+    problem = replace(
+        BY_HAND,
+        reviewers=tuple(replace(one, profile="lab") for one in BY_HAND.reviewers),
+        max_per_profile=1,
+    )
+
+    assert {one.because for one in assign(problem).short} == {"profile"}
+
+
+def drawn(dossiers, reviewers, seed, **rules):
+    numbers = np.random.default_rng(seed)
+    affinity = numbers.random((dossiers, reviewers)).round(2)
+    people = tuple(
+        Reviewer(f"R{place}", 0, 3 * dossiers // reviewers + 2) for place in range(reviewers)
+    )
+    return Problem(
+        reviews_per_dossier=3,
+        dossiers=tuple(f"D{place}" for place in range(dossiers)),
+        reviewers=people,
+        affinity=tuple(map(tuple, affinity.tolist())),
+        **rules,
+    )
+
+
+@pytest.mark.parametrize("floor", [None, 2.6])
+def test_solving_few_pairs_first_changes_nothing_of_the_answer(monkeypatch, floor):
+    problem = drawn(60, 40, 5, floor=floor)
+    monkeypatch.setattr("reviews.assignments.stages.SMALL", 10**9)
+    monkeypatch.setattr("reviews.assignments.optimum.DEPTH", 10**6)
+    whole = assign(problem)
+    monkeypatch.setattr("reviews.assignments.stages.SMALL", 0)
+    monkeypatch.setattr("reviews.assignments.stages.DEPTH", 1)
+    monkeypatch.setattr("reviews.assignments.optimum.DEPTH", 0)
+
+    few = assign(problem)
+
+    assert (few.total, few.under_floor, few.optimal) == (whole.total, whole.under_floor, True)
+    assert floor or few.pairs == whole.pairs
+
+
+def test_an_impossible_problem_is_said_so_though_few_pairs_are_solved_first(monkeypatch):
+    monkeypatch.setattr("reviews.assignments.optimum.DEPTH", 0)
+    problem = drawn(30, 6, 1)
+    people = tuple(replace(one, most=14) for one in problem.reviewers)
+
+    assert assign(replace(problem, reviewers=people)).wanted == 90

@@ -1,19 +1,23 @@
 """Assigning against declaring a link, on two connections: never both."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import contextmanager, suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from accounts.access import Refused
 from reviews.assignments.models import Assignment
 from reviews.assignments.operations import declare_interest
 from reviews.experts.models import Interest
+from reviews.links.models import DetectedLink
 from tests.factories import make_assignment
 from tests.reviews.assignments.scene import Pool
 
 pytestmark = pytest.mark.django_db(transaction=True)
+LOCK = re.compile(r"PERFORM pg_advisory_xact_lock\([^;]*;")
 
 
 def together(*acts):
@@ -79,3 +83,67 @@ def test_two_officers_applying_at_once_assign_once():
 
     assert sorted(outcomes) == ["Changed", "done"]
     assert Assignment.objects.count() == 4
+
+
+def write_both(pool):
+    """One connection assigns, the other notices a link; both look, then wait, then commit."""
+    expert, dossier = pool.experts[0], pool.dossiers[0]
+    gate = Barrier(2)
+
+    def wait():
+        with suppress(BrokenBarrierError):
+            gate.wait(timeout=1)
+
+    def assign():
+        with transaction.atomic():
+            make_assignment(dossier=dossier, expert=expert, declared=False)
+            wait()
+
+    def notice():
+        with transaction.atomic():
+            DetectedLink.objects.create(
+                expert=expert, dossier=dossier, kind="other", score="0.8", evidence=[]
+            )
+            wait()
+
+    return together(assign, notice)
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_the_database_lets_an_assignment_or_a_link_stand(turn):
+    pool = Pool(dossiers=1, experts=1, reviews=1)
+
+    assert sorted(write_both(pool)) == ["IntegrityError", "done"]
+    assert Assignment.objects.count() + DetectedLink.objects.count() == 1
+
+
+def test_control_a_check_in_the_database_that_locks_nothing_lets_both_stand():
+    pool = Pool(dossiers=1, experts=1, reviews=1)
+
+    with without_the_lock():
+        outcomes = write_both(pool)
+
+    assert outcomes == ["done", "done"]
+    assert (Assignment.objects.active().count(), DetectedLink.objects.count()) == (1, 1)
+
+
+@contextmanager
+def without_the_lock():
+    """The same triggers, looking at the other table without locking the pair first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.proname, pg_get_functiondef(p.oid) FROM pg_trigger t"
+            " JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE p.prosrc LIKE '%pg_advisory_xact_lock(NEW.dossier_id%'"
+            " AND t.tgrelid IN ('reviews_assignment'::regclass, 'reviews_detectedlink'::regclass)"
+        )
+        functions = dict(cursor.fetchall())
+        assert len(functions) == 2
+        for text in functions.values():
+            cursor.execute(LOCK.sub("", text))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for text in functions.values():
+                cursor.execute(text)

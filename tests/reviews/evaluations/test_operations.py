@@ -9,7 +9,14 @@ from reviews.evaluations import operations
 from reviews.evaluations.grid import fields_of
 from reviews.evaluations.models import Evaluation, Score
 from reviews.evaluations.operations import Clash, Incomplete, Saved, Unfit
-from tests.factories import make_assignment, make_evaluation, make_expert, make_staff
+from tests.factories import (
+    make_assignment,
+    make_call,
+    make_dossier,
+    make_evaluation,
+    make_expert,
+    make_staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -259,3 +266,30 @@ def test_declaring_twice_opens_one_grid():
         operations.declare(assignment, kind="none", actor=assignment.expert.user)
 
     assert Evaluation.objects.count() == 1
+
+
+def test_the_database_refuses_a_mark_above_the_scale_of_the_call():
+    evaluation = make_evaluation()
+
+    with pytest.raises(IntegrityError, match="score_on_scale"), transaction.atomic():
+        evaluation.scores.update(value=6)
+
+    assert evaluation.scores.update(value=5) == 2
+
+
+def test_a_comment_the_call_leaves_free_may_be_missing():
+    call = make_call(state="draft")
+    call.criteria.filter(key="impact").update(comment_required=False)
+    for state in ("open", "reviewing"):
+        call.state = state
+        call.save()
+    evaluation, author = complete(
+        assignment=make_assignment(dossier=make_dossier(call=call, state="in_review"))
+    )
+    evaluation.scores.update(comment="")
+
+    with pytest.raises(Incomplete) as refused:
+        operations.submit(evaluation, actor=author)
+
+    innovation, _comment, _impact = names(evaluation)
+    assert list(refused.value.lacks) == [innovation.replace("score", "comment")]

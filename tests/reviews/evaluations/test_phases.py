@@ -9,7 +9,7 @@ from reviews.evaluations import operations
 from reviews.evaluations.grid import fields_of
 from reviews.evaluations.models import Score
 from reviews.evaluations.remarking import remark
-from reviews.evaluations.remarks import Remark
+from reviews.evaluations.remarks import DiscussionNote
 from reviews.panels.operations import settle
 from tests.factories import make_assignment, make_evaluation, make_phase, make_staff
 
@@ -169,7 +169,7 @@ def test_an_empty_or_endless_remark_is_refused(mine, text):
     with pytest.raises(Refused):
         remark(mine, text, actor=author_of(mine))
 
-    assert not Remark.objects.exists()
+    assert not DiscussionNote.objects.exists()
 
 
 def test_a_remark_waits_for_a_phase_that_discusses(mine):

@@ -123,7 +123,9 @@ def test_a_conflict_closes_page_file_and_saving_at_once(client, evaluation):
     assert dossier.title not in client.get("/evaluations/").content.decode()
 
 
-@pytest.mark.parametrize("lost", ["undeclared", "unsigned", "declined", "withdrawn", "awarded"])
+@pytest.mark.parametrize(
+    "lost", ["undeclared", "unsigned", "declined", "withdrawn", "awarded", "call over"]
+)
 def test_what_opens_a_dossier_also_closes_it(client, evaluation, lost):
     assignment = evaluation.assignment
     client.force_login(author_of(evaluation))
@@ -133,8 +135,13 @@ def test_what_opens_a_dossier_also_closes_it(client, evaluation, lost):
         assignment.expert.seats.update(undertaking_signed_at=None)
     if lost == "declined":
         seat = assignment.expert.seats.get(call=assignment.dossier.call)
-        seat.declined_at = seat.invited_at
+        seat.declined_at, seat.declined_because = seat.invited_at, "Pas le temps."
         seat.save()
+    if lost == "call over":
+        call = assignment.dossier.call
+        for state in ("ranked", "decided"):
+            call.state = state
+            call.save(update_fields=["state"])
     steps = {"withdrawn": ["withdrawn"], "awarded": ["ranked", "awarded"]}
     for state in steps.get(lost, []):
         assignment.dossier.state = state
@@ -302,14 +309,14 @@ def test_desk_costs_the_same_for_one_and_three_dossiers(client, count_queries):
         dossier = make_dossier(call=call, state="in_review")
         make_evaluation(assignment=make_assignment(dossier=dossier, expert=expert))
 
-    assert count_queries(lambda: client.get("/evaluations/")) == one == 7
+    assert count_queries(lambda: client.get("/evaluations/")) == one == 6
 
 
 def test_the_grid_and_its_saving_cost_few_queries(client, count_queries, evaluation):
     client.force_login(author_of(evaluation))
     mark, *_rest = names(evaluation)
 
-    assert count_queries(lambda: client.get(f"/evaluations/{evaluation.pk}/")) == 8
+    assert count_queries(lambda: client.get(f"/evaluations/{evaluation.pk}/")) == 9
     assert count_queries(lambda: save(client, evaluation, mark, "4")) == 14
 
 

@@ -1,5 +1,9 @@
+import hashlib
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.db.utils import ProgrammingError
 from django.utils import timezone
 
 from accounts.access import Refused
@@ -8,6 +12,7 @@ from accounts.people.models import User
 from grants.programmes.states import Role
 from reviews.experts import operations
 from reviews.experts.models import Seat
+from reviews.experts.undertaking import VERSION
 from tests.factories import make_assignment, make_call, make_expert, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +101,46 @@ def test_signing_is_kept_once(call):
     assert seat.undertaking_signed_at == first is not None
 
 
+def test_the_exact_text_is_kept_with_the_signature(call):
+    seat = make_expert(call, signed=False).seats.get()
+
+    operations.sign(seat, actor=seat.expert.user)
+
+    [signature] = seat.signatures.all()
+    assert (signature.signed_by, signature.signed_at) == (
+        seat.expert.user, seat.undertaking_signed_at,
+    )  # fmt: skip
+    assert "Code de conduite" in signature.text
+    assert str(call) in signature.text
+    assert signature.sha256 == hashlib.sha256(signature.text.encode()).hexdigest()
+    assert signature.version == VERSION
+
+
+@pytest.mark.parametrize("change", [{"text": "Rien."}, {"sha256": "0" * 64}, {"version": "2"}])
+def test_a_signature_never_changes(call, change):
+    seat = make_expert(call, signed=False).seats.get()
+    operations.sign(seat, actor=seat.expert.user)
+
+    with pytest.raises(ProgrammingError, match="Cannot update"):
+        seat.signatures.update(**change)
+
+
+def test_a_digest_of_another_text_is_no_signature(call):
+    seat = make_expert(call, signed=False).seats.get()
+
+    with pytest.raises(IntegrityError, match="signature_digest_of_text"):
+        seat.signatures.create(
+            version="1", text="Rien.", sha256="0" * 64, signed_by=seat.expert.user
+        )
+
+
+def test_nothing_is_signed_once_the_call_is_over():
+    seat = make_expert(make_call(state="decided"), signed=False).seats.get()
+
+    with pytest.raises(Refused, match="terminé"):
+        operations.sign(seat, actor=seat.expert.user)
+
+
 def test_nobody_signs_for_another(call, officer):
     seat = make_expert(call, signed=False).seats.get()
 
@@ -117,6 +162,8 @@ def test_declining_tells_the_officers_why(call, officer):
     operations.decline(seat, reason="Pas le temps.", actor=seat.expert.user)
 
     assert "Pas le temps." in Notification.objects.get(recipient=officer).body
+    seat.refresh_from_db()
+    assert seat.declined_because == "Pas le temps."
 
 
 def test_declining_with_dossiers_in_hand_is_refused():
@@ -160,7 +207,7 @@ def test_pool_costs_the_same_for_one_and_three_experts(client, count_queries, ca
     make_expert(call)
     make_expert(call)
 
-    assert count_queries(lambda: client.get(url)) == one == 10
+    assert count_queries(lambda: client.get(url)) == one == 12
 
 
 def test_undertaking_page_signs_and_leads_to_the_profile(client, call):

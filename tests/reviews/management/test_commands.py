@@ -85,6 +85,40 @@ def test_assign_names_the_short_dossier_and_exits_1(run):
     }
 
 
+ALONE = {
+    "reviews_per_dossier": 1,
+    "dossiers": ["D1", "D2"],
+    "reviewers": [{"id": "R1", "max": 2}],
+    "affinity": [[0.5], [0.25]],
+}
+
+
+def test_assign_gives_all_to_one_reviewer_who_may_have_all(run):
+    code, written = run("assign", given="\ufeff" + json.dumps(ALONE))
+
+    assert (code, json.loads(written)["pairs"]) == (0, [["D1", "R1"], ["D2", "R1"]])
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [({"reviews_per_dossier": 2}, [1, 1]), ({"reviewers": []}, [1, 1])],
+)
+def test_assign_with_one_reviewer_or_none_says_what_is_missing(run, change, missing):
+    people = change.get("reviewers", ALONE["reviewers"])
+    rows = [[0.5] * len(people)] * 2
+    code, written = run("assign", given=json.dumps(ALONE | change | {"affinity": rows}))
+
+    assert code == 1
+    assert [one["missing"] for one in json.loads(written)["short"]] == missing
+
+
+def test_assign_drops_as_few_kept_pairs_as_can_be(run):
+    code, written = run("assign", given=json.dumps(PROBLEM | {"kept": [["1", "1"], ["1", "2"]]}))
+
+    assert code == 0
+    assert json.loads(written)["dropped"] == [["1", "2"]]
+
+
 def test_rank_prints_the_fit_of_lme4(run):
     code, written = run("rank", "--places", "6", given="\ufeff" + PENICILLIN_CSV)
 
@@ -143,6 +177,14 @@ def test_the_same_input_gives_the_same_bytes(run, name, given):
         ("assign", "", "not valid JSON"),
         ("assign", '{"dossiers": NaN}', "NaN"),
         ("assign", json.dumps(PROBLEM | {"forbidden": [["9", "1"]]}), "unknown dossier 9"),
+        ("assign", '{"dossiers": ["A"', "not valid JSON"),
+        ("assign", "[]", "an object was expected"),
+        ("assign", b"\xff", "not UTF-8"),
+        ("assign", json.dumps(PROBLEM | {"affinity": [[1]]}), "1 rows for 4 dossiers"),
+        ("assign", json.dumps(PROBLEM | {"fixed": [["1", "2"]]}), "both fixed and forbidden"),
+        ("assign", json.dumps(PROBLEM | {"kept": [["1", "9"]]}), "unknown reviewer 9"),
+        ("assign", json.dumps(PROBLEM | {"max_per_profile": 0}), "max_per_profile: at least 1"),
+        ("assign", json.dumps(PROBLEM | {"dossiers": ["1", "1", "3", "4"]}), "comes twice"),
         ("rank", b"\xff\xfe", "not UTF-8"),
         ("rank", "dossier,reviewer,score\nA,R,NaN\n", "line 2"),
         ("agreement", "dossier,score\n", "header"),

@@ -1,0 +1,128 @@
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from grants.core.layouts import part, untagged
+from grants.core.moments import MomentField
+from grants.core.numbers import NumberField
+from grants.programmes.states import Role
+from reviews.committees.models import Session
+from reviews.committees.states import Part
+
+PREFIX = "part-"
+
+
+class SessionForm(forms.Form):
+    """When, where, by which rule, and who sits as what."""
+
+    held_at = MomentField(label=_("Date et heure"), help_text=_("Heure de Paris."))
+    place = forms.CharField(
+        label=_("Lieu"),
+        max_length=200,
+        help_text=_("Une salle, ou l’adresse de la visioconférence."),
+    )
+    mode = forms.ChoiceField(
+        label=_("Comment le comité conclut"),
+        choices=Session.Mode.choices,
+        widget=forms.RadioSelect,
+        initial=Session.Mode.VOTE,
+    )
+    quorum = forms.IntegerField(
+        label=_("Quorum"),
+        min_value=1,
+        max_value=100,
+        help_text=_(
+            "Membres présents et non déportés qu’il faut pour conclure sur un dossier. "
+            "Vérifié à chaque vote."
+        ),
+    )
+    outside_name = forms.CharField(label=_("Nom"), max_length=150, required=False)
+    outside_email = forms.EmailField(
+        label=_("Adresse électronique"),
+        required=False,
+        help_text=_("Un compte lui est ouvert ; le courriel de convocation dit comment entrer."),
+    )
+    outside_part = forms.ChoiceField(
+        label=_("Rôle"), choices=[("", "—"), *Part.choices], required=False
+    )
+
+    def __init__(self, *args, call, session=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {person.pk: person for person in candidates(call, session)}
+        parts = dict(session.members.values_list("user", "part")) if session else {}
+        names = []
+        for pk, person in self.people.items():
+            name = f"{PREFIX}{pk}"
+            names.append(name)
+            self.fields[name] = forms.ChoiceField(
+                label=str(person),
+                choices=[("", _("Ne siège pas")), *Part.choices],
+                required=False,
+                initial=parts.get(pk, ""),
+            )
+        self.helper = untagged(
+            part(_("La séance"), "held_at", "place", "mode", "quorum"),
+            part(_("Les membres"), *names),
+            part(_("Une personne de plus"), "outside_name", "outside_email", "outside_part"),
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        outside = [cleaned.get(f"outside_{name}") for name in ("name", "email", "part")]
+        if any(outside) and not all(outside):
+            self.add_error(
+                "outside_email", _("Indiquez le nom, l’adresse et le rôle de cette personne.")
+            )
+        return cleaned
+
+    def parts(self):
+        return {
+            person: self.cleaned_data[f"{PREFIX}{pk}"]
+            for pk, person in self.people.items()
+            if self.cleaned_data[f"{PREFIX}{pk}"]
+        }
+
+    def values(self):
+        return {name: self.cleaned_data[name] for name in ("held_at", "place", "mode", "quorum")}
+
+    def outside(self):
+        """The further person, or nothing."""
+        if not self.cleaned_data["outside_email"]:
+            return None
+        return {
+            "email": self.cleaned_data["outside_email"],
+            "full_name": self.cleaned_data["outside_name"],
+        }
+
+
+def candidates(call, session):
+    """Experts who signed, the people of the programme, and whoever sits already."""
+    return (
+        get_user_model()
+        .objects.filter(is_active=True)
+        .filter(
+            Q(
+                pk__in=call.seats.filter(
+                    undertaking_signed_at__isnull=False, declined_at=None
+                ).values("expert__user")
+            )
+            | Q(
+                pk__in=call.programme.duties.filter(
+                    role__in=[Role.OFFICER, Role.MANAGER], ended_at=None
+                ).values("user")
+            )
+            | Q(committee_places__session=session)
+        )
+        .distinct()
+        .order_by("full_name", "pk")
+    )
+
+
+class ProposalForm(forms.Form):
+    """What the bureau puts to the members: a score and the words that go with it."""
+
+    proposed = NumberField(label=_("Note proposée"), low=0, high=10)
+    note = forms.CharField(
+        label=_("Conclusion"), required=False, max_length=3000, widget=forms.Textarea({"rows": 3})
+    )

@@ -1,0 +1,105 @@
+"""Where readers disagree, and where one more reading would most help the selection.
+
+Disagreement is the published rule of the third reader. The suggestion is the value of information:
+how much, on average, one more score would improve the choice at the line between the last funded
+and the first refused. Both are remembered while no score changes.
+"""
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from grants.dossiers.states import State
+from reviews.evaluations.models import Evaluation
+from reviews.panels.inputs import digest_of
+from reviews.panels.memory import remembered
+from reviews.panels.standing import scores_of, standing_of
+from reviews.panels.third_reader import needs_third_reader, value_of_review
+
+SHOWN = 10
+
+
+class Apart(NamedTuple):
+    dossier: int
+    low: float
+    high: float
+    reviews: int
+
+
+class Further(NamedTuple):
+    """`share`: of the greatest gain of the call; `chance`: of being funded as of now."""
+
+    dossier: int
+    share: float
+    chance: float | None
+    reviews: int
+
+
+class Doubts(NamedTuple):
+    apart: tuple[Apart, ...]
+    further: tuple[Further, ...]
+    places: int | None
+
+
+def doubts_of(call):
+    return Doubts(*remembered("doubts", digest_of(call), lambda: tuple(work_out(call))))
+
+
+def work_out(call):
+    standing = standing_of(call)
+    further = ()
+    if standing.calibration is not None and standing.places is not None:
+        further = suggestions(standing.calibration, standing.ranked, standing.places)
+    return apart_in(marks_of(call)), further, standing.places
+
+
+def marks_of(call):
+    """Each dossier in review with the marks it received."""
+    weights = {criterion.key: float(criterion.weight) for criterion in call.criteria.all()}
+    evaluations = (
+        Evaluation.objects.counted()
+        .filter(assignment__dossier__call=call, assignment__dossier__state=State.IN_REVIEW)
+        .select_related("assignment")
+        .prefetch_related("scores__criterion")
+    )
+    marks = {}
+    for score in scores_of(evaluations, weights):
+        marks.setdefault(int(score.dossier), []).append(score.value)
+    return marks
+
+
+def apart_in(marks):
+    """Two marks that call a third reader, the widest gap first; a third mark has settled it."""
+    found = [
+        Apart(dossier, min(given), max(given), len(given))
+        for dossier, given in marks.items()
+        if len(given) > 1 and is_open(given)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.low - one.high, one.dossier)))
+
+
+def is_open(given):
+    """The two closest marks still differ by more than what is tolerated, or there are only two."""
+    ordered = sorted(Decimal(repr(value)) for value in given)
+    closest = min(pairwise(ordered), key=lambda pair: pair[1] - pair[0])
+    return needs_third_reader(*closest)
+
+
+def suggestions(calibration, ranked, places):
+    """The readings that would most reduce the doubt at the line, the most useful first."""
+    gains = value_of_review(calibration, places)
+    best = max(gains.values(), default=0.0)
+    if best <= 0:
+        return ()
+    chances = {line.id: line.p_funded for line in ranked}
+    reviews = {one.id: one.reviews for one in calibration.dossiers}
+    return tuple(
+        Further(int(name), gain / best, chances.get(name), reviews[name])
+        for name, gain in list(gains.items())[:SHOWN]
+        if gain > best / 100
+    )
+
+
+def named(call, pks):
+    """These dossiers by key, light; their call is known."""
+    return call.dossiers.only("number", "title", "call_id").in_bulk(list(pks))

@@ -1,0 +1,113 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import Refused, require
+from grants.programmes.models import Call
+from reviews.assignments import board
+from reviews.assignments import permissions as may
+from reviews.assignments.views import FOLLOWED
+from reviews.experts.models import Expert
+from reviews.followup import operations
+from reviews.followup.doubts import doubts_of, named
+from reviews.followup.heat import KINDS, heat, narrowed
+from reviews.followup.lateness import debtors, told
+
+LINES = 25
+ROWS = 50
+
+
+def get_call(request, pk):
+    calls = Call.objects.filter(may.FOLLOW.rows(request.user)).select_related("programme")
+    return get_object_or_404(calls, pk=pk)
+
+
+def followed(call):
+    return call.dossiers.filter(state__in=FOLLOWED).order_by("number")
+
+
+@require_safe
+def call(request, call_pk):
+    found = get_call(request, call_pk)
+    now = timezone.now()
+    page = Paginator(debtors(found, now=now), LINES).get_page(request.GET.get("page"))
+    doubts = doubts_of(found)
+    dossiers = named(found, [one.dossier for one in (*doubts.apart, *doubts.further)])
+    context = {
+        "call": found,
+        "page": page,
+        "debtors": told(found, list(page), now=now),
+        "totals": board.totals(followed(found), now=now),
+        "apart": [(dossiers[one.dossier], one) for one in doubts.apart],
+        "further": [(dossiers[one.dossier], one) for one in doubts.further],
+        "places": doubts.places,
+        "may_plan": may.PLAN.allows(request.user, found),
+    }
+    return render(request, "reviews/followup/call.html", context)
+
+
+@require_safe
+def live(request, call_pk):
+    """The figures alone, asked again every few seconds by the page."""
+    found = get_call(request, call_pk)
+    totals = board.totals(followed(found), now=timezone.now())
+    return render(request, "reviews/followup/_totals.html", {"totals": totals})
+
+
+@require_safe
+def chart(request, call_pk):
+    found = get_call(request, call_pk)
+    now = timezone.now()
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    dossiers = narrowed(followed(found), kind, wanted=found.reviews_per_dossier, now=now)
+    shown = dossiers.only("number", "title", "call_id")
+    page = Paginator(shown, ROWS).get_page(request.GET.get("page"))
+    people, rows = heat(found, list(page), now=now)
+    context = {
+        "call": found,
+        "page": page,
+        "people": people,
+        "rows": rows,
+        "kinds": [(value, label, value == kind) for value, label in KINDS.items()],
+        "query": f"&kind={kind}" if kind else "",
+        "may_plan": may.PLAN.allows(request.user, found),
+    }
+    return render(request, "reviews/followup/chart.html", context)
+
+
+@require_POST
+def remind(request, call_pk):
+    found = get_call(request, call_pk)
+    require(may.PLAN, request.user, found)
+    typed = request.POST.get("expert", "")
+    if not typed:
+        return remind_all(request, found)
+    known = Expert.objects.filter(seats__call=found).select_related("user")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < 18
+    expert = get_object_or_404(known, pk=typed if is_number else 0)
+    try:
+        operations.nudge(found, expert, actor=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("%(expert)s est relancé.") % {"expert": expert})
+    return redirect("followup:call", call_pk)
+
+
+def remind_all(request, found):
+    done, refused = operations.nudge_late(found, actor=request.user)
+    text = ngettext("%(n)d expert relancé.", "%(n)d experts relancés.", len(done))
+    messages.success(request, text % {"n": len(done)})
+    if refused:
+        text = ngettext(
+            "%(n)d autre l’avait déjà été aujourd’hui.",
+            "%(n)d autres l’avaient déjà été aujourd’hui.",
+            len(refused),
+        )
+        messages.warning(request, text % {"n": len(refused)})
+    return redirect("followup:call", found.pk)

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.notifications.models import Notification
+from tests.factories import make_assignment, make_dossier, make_evaluation, make_expert
+from tests.reviews.assignments.scene import Pool
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pool(client):
+    pool = Pool(dossiers=0, experts=0)
+    client.force_login(pool.officer)
+    return pool
+
+
+def address(pool, end=""):
+    return f"/suivi-des-lectures/appels/{pool.call.pk}/{end}"
+
+
+def give(pool, *, late=False, **overrides):
+    due_at = timezone.now() + timedelta(days=-1 if late else 9)
+    dossier = overrides.pop("dossier", None) or make_dossier(call=pool.call, state="in_review")
+    return make_assignment(
+        dossier=dossier, expert=make_expert(pool.call), due_at=due_at, **overrides
+    )
+
+
+def test_one_reader_then_all_late_ones_are_reminded_from_the_page(client, pool):
+    first, second = give(pool, late=True), give(pool, late=True)
+
+    client.post(address(pool, "relancer/"), {"expert": first.expert.pk})
+    page = client.post(address(pool, "relancer/"), follow=True).content.decode()
+
+    told = Notification.objects.filter(kind="review_nudge").order_by("pk")
+    assert [one.recipient for one in told] == [first.expert.user, second.expert.user]
+    assert "1 expert relancé." in page
+    assert "1 autre l’avait déjà été aujourd’hui." in page
+
+
+@pytest.mark.parametrize("expert", ["0", "x", "²", "9" * 30])
+def test_reminding_nobody_is_not_found(client, pool, expert):
+    assert client.post(address(pool, "relancer/"), {"expert": expert}).status_code == 404
+
+
+def test_the_figures_live_alone(client, pool):
+    give(pool, late=True)
+
+    page = client.get(address(pool, "direct/")).content.decode()
+
+    assert "1 en retard" in page
+    assert "<html" not in page
+
+
+def test_the_map_says_each_reading_in_a_word(client, pool):
+    done = give(pool)
+    make_evaluation(assignment=done, submitted=True)
+    late = give(pool, late=True)
+
+    page = client.get(address(pool, "carte/"))
+
+    assert page.context["people"] == sorted([str(done.expert), str(late.expert)])
+    text = page.content.decode()
+    assert '<span class="visually-hidden">Remise</span>' in text
+    assert '<span class="visually-hidden">En retard</span>' in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [("late", ["late"]), ("done", ["done"]), ("short", ["done", "late"]), ("x", ["done", "late"])],
+)
+def test_the_map_keeps_to_one_kind_of_dossiers(client, pool, kind, shown):
+    done, late = give(pool), give(pool, late=True)
+    make_evaluation(assignment=done, submitted=True)
+    names = {done.dossier.reference: "done", late.dossier.reference: "late"}
+
+    rows = client.get(address(pool, f"carte/?kind={kind}")).context["rows"]
+
+    assert [names[row.reference] for row in rows] == shown
+
+
+def test_a_call_without_readings_says_so(client, pool):
+    page = client.get(address(pool)).content.decode()
+
+    assert "Personne ne doit plus rien" in page
+    assert "Trop peu d’évaluations remises" in page
+    assert "Aucun dossier de cette sorte." in client.get(address(pool, "carte/")).content.decode()
+
+
+@pytest.mark.parametrize(("end", "queries"), [("", 11), ("carte/", 7), ("direct/", 5)])
+def test_following_costs_the_same_for_one_and_three_readings(
+    client, pool, count_queries, end, queries
+):
+    give(pool, late=True)
+    client.get(address(pool, end))
+    one = count_queries(lambda: client.get(address(pool, end)))
+    give(pool, late=True)
+    give(pool, late=True)
+    client.get(address(pool, end))
+    three = count_queries(lambda: client.get(address(pool, end)))
+
+    assert (one, three) == (queries, queries)
