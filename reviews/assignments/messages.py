@@ -46,5 +46,5 @@ def restored(assignment):
         [assignment.expert.user],
         "review_restored",
         link=reverse("evaluations:desk"),
-        dossier=assignment.dossier,
+        dossier=for_reader(assignment.dossier),
     )

@@ -86,7 +86,7 @@ def rows_finished(user):
         .order_by("-submitted_at", "-pk")
         .values_list(
             "pk", "assignment__dossier", "assignment__dossier__number",
-            "assignment__dossier__call__code", "assignment__dossier__title", 
+            "assignment__dossier__call__code", "assignment__dossier__title",
             "assignment__dossier__organisation__name", "submitted_at", "reading_seconds",
             grants(NAME_APPLICANTS, "assignment__dossier__call"), STALE_AND_OPEN,
         )

@@ -127,8 +127,11 @@ def preview(request, pk, document_pk):
 @require_GET
 def paper(request, pk):
     """The last deposit as a PDF: it says what the page says, and leaves out the same."""
-    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    evaluation = get_opened(request, pk)
     dossier = evaluation.assignment.dossier
+    if is_veiled(dossier):
+        messages.warning(request, _("Ce dossier est lu sans ses noms : il n’a pas de PDF."))
+        return redirect("evaluations:evaluate", pk)
     submission = dossier.submissions.select_related("by").last()
     if submission is None:
         raise Http404

@@ -1,5 +1,9 @@
 """Readers who are not to know whose dossier they read."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
+import pgtrigger
 import pytest
 
 from accounts.notifications.models import Letter
@@ -9,6 +13,7 @@ from grants.formbuilder.filled import Filled, FilledSection, Reply
 from reviews.assignments import messages as of_assignments
 from reviews.evaluations import messages as told
 from reviews.evaluations import settling
+from reviews.followup import messages as followup
 from reviews.phases.veil import Names, masked_form
 from tests.access.traces import traces_of
 from tests.factories import make_phase
@@ -110,6 +115,37 @@ def test_the_declaration_names_nobody(client, scene):
     assert scene.dossier.organisation.siren not in page
 
 
+def test_the_desk_names_no_company_of_what_is_handed_in_either(client, scene):
+    client.force_login(author_of(scene.ours))
+
+    page = text_of(client.get("/evaluations/"))
+
+    assert "héliotuile" not in page
+    assert "entreprise masquée" in page
+
+
+def test_the_spreadsheet_names_no_company(client, scene):
+    client.force_login(author_of(scene.draft))
+
+    book = ZipFile(BytesIO(client.get("/evaluations/hors-connexion/evaluations.xlsx").content))
+
+    sheets = "".join(book.read(name).decode() for name in book.namelist())
+    assert "La tuile de [masqué]" in sheets
+    assert COMPANY not in sheets
+
+
+def test_a_page_kept_for_who_may_know_is_not_shown_to_who_may_not(client, scene):
+    client.force_login(author_of(scene.draft))
+    url = f"/evaluations/{scene.draft.pk}/"
+    assert "héliotuile" not in text_of(client.get(url))
+    named = make_phase(scene.call, names_applicants=True)
+    assert "héliotuile" in text_of(client.get(url))
+    with pgtrigger.ignore():
+        named.delete()
+
+    assert "héliotuile" not in text_of(client.get(url))
+
+
 def test_there_is_no_pdf_and_a_sentence_says_why(client, scene):
     client.force_login(author_of(scene.draft))
 
@@ -134,10 +170,12 @@ def test_letters_to_readers_name_nobody(scene):
     told.assigned(given)
     told.reminded(scene.ours.assignment.expert, "review_late", scene.call.reviews_due_at, given)
     of_assignments.removed(scene.draft.assignment, "Charge")
+    of_assignments.restored(scene.draft.assignment)
+    followup.nudged(scene.call, scene.ours.assignment.expert, given)
     settling.tell_authors()
 
     letters = Letter.objects.all()
-    assert letters.count() >= 7
+    assert letters.count() >= 9
     for letter in letters:
         assert COMPANY not in f"{letter.subject} {letter.text} {letter.html}"
 
