@@ -14,6 +14,7 @@ from accounts.people.models import User
 from grants.dossiers.content import digest_of
 from grants.dossiers.models import Answer, Dossier, Submission
 from reviews.assignments.models import Assignment
+from reviews.committees.models import Attendance, Member
 from reviews.evaluations.models import Evaluation, Score
 from reviews.evaluations.remarks import DiscussionNote
 from reviews.experts.models import Expert, Interest
@@ -97,6 +98,11 @@ class Facts:
         unnamed = Phase.objects.filter(opens_at__lte=now, closes_at__gt=now, names_applicants=False)
         self.blind_calls = set(unnamed.values_list("call", flat=True))
         self.calls_that_show = set(shown.values_list("call", flat=True))
+        self.sitting = {}
+        for session, user in Member.objects.values_list("session", "user"):
+            self.sitting.setdefault(session, set()).add(user)
+        here = Attendance.objects.filter(left_at=None, member__session__state="open")
+        self.in_room = set(here.values_list("member__session__call", "member__user"))
 
     def is_given(self, expert, dossier):
         """A reader of this dossier, before or after the declaration."""
@@ -110,6 +116,24 @@ class Facts:
 
     def opens_own(self, evaluation):
         return self.opens(evaluation.assignment.expert, evaluation.assignment.dossier)
+
+    def keeps(self, evaluation):
+        """Its author reads it again as long as the call knows of no link."""
+        pair = (evaluation.assignment.expert_id, evaluation.assignment.dossier_id)
+        return evaluation.state == "submitted" and self.links.get(pair) == {"none"}
+
+    def fellows(self, user_pk):
+        """Who sits with this person is told their name."""
+        return set().union(*(together for together in self.sitting.values() if user_pk in together))
+
+    def discuss(self, dossier):
+        """Members in the room of an open session, those with a link aside."""
+        linked = {
+            expert.user_id
+            for expert in self.experts
+            if self.links.get((expert.pk, dossier.pk), set()) - {"none"}
+        }
+        return {user for call, user in self.in_room if call == dossier.call_id} - linked
 
     def reads(self, other, evaluation):
         """The author of `other` may read `evaluation`: both in, on one dossier, in a phase that
@@ -164,10 +188,11 @@ def of_people(people, cast, facts):
     staff = pks(people, STAFF)
     for expert in facts.experts:
         for kind in ("nom", "mel", "org"):
+            fellows = facts.fellows(expert.user_id) if kind == "nom" else set()
             known = staff | {expert.user_id}
-            yield Secret(token(kind, expert.pk), f"reader {expert.pk}", known)
+            yield Secret(token(kind, expert.pk), f"reader {expert.pk}", known | fellows)
         for name in cast.former.get(expert.pk, ()):
-            yield Secret(name, f"reader {expert.pk}", known)
+            yield Secret(name, f"reader {expert.pk}", known | facts.fellows(expert.user_id))
     readers = {e.user_id for e in facts.experts if facts.opens(e, cast.dossier)}
     if cast.dossier.call_id in facts.blind_calls:
         readers = set()
@@ -197,6 +222,11 @@ def of_dossier(people, cast, facts):
     company, staff = pks(people, COMPANY), pks(people, STAFF)
     if dossier.state not in PUBLISHED:
         heads = {e.user_id for e in facts.experts if facts.is_given(e, dossier)}
+        heads |= {
+            one.assignment.expert.user_id
+            for one in facts.evaluations
+            if one.assignment.dossier_id == dossier.pk and facts.keeps(one)
+        }
         title, name = token("tit", dossier.pk), token("soc", dossier.organisation_id)
         yield Secret(title, "title of the dossier", company | staff | heads)
         named = frozenset() if dossier.call_id in facts.blind_calls else heads
@@ -242,9 +272,12 @@ def of_evaluations(people, facts):
     """Written alone: a draft is its author's; the staff reads what was handed in."""
     staff = pks(people, STAFF)
     for one in facts.evaluations:
-        known = {one.assignment.expert.user_id} if facts.opens_own(one) else set()
+        is_own = facts.opens_own(one) or facts.keeps(one)
+        known = {one.assignment.expert.user_id} if is_own else set()
         if one.state == "submitted":
             known |= staff
+            if one.assignment.state == "active":
+                known |= facts.discuss(one.assignment.dossier)
             known |= {
                 other.assignment.expert.user_id
                 for other in facts.evaluations

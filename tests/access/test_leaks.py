@@ -20,8 +20,8 @@ from tests.access.secrets import plant, secrets_of
 from tests.access.test_matrix import ROWS
 from tests.access.traces import found, traces_of
 
-# Whoever is invited into a company is told by whom.
-TOLD = {"teams": {"a name of the company"}}
+# Whoever is invited into a company is told which, and by whom.
+TOLD = {"teams": {"a name of the company", "name of the company"}}
 
 METHODS = {}
 for feature, row in ROWS:
