@@ -7,9 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from grants.core.charts import Estimate, dots, gauge
+from grants.core.prepared import prepared
 from grants.core.wording import euros
 from grants.decisions.letters import number
+from grants.decisions.models import Decision
 from grants.decisions.proposing import passed_over
+from grants.decisions.states import Outcome
 from grants.decisions.wishes import row_of
 
 
@@ -18,6 +21,7 @@ class StudioRow:
     """One line of the table; `running` is the money used down to and including it, in euros."""
 
     decision: Any
+    outcome: str
     dossier: Any
     line: Any
     ceiling: Any
@@ -30,13 +34,7 @@ class StudioRow:
 
 def studio_of(allocation):
     """Everything the page shows, in a constant number of queries."""
-    decisions = list(
-        allocation.decisions.select_related(
-            "dossier__organisation", "dossier__theme", "dossier__rank_line"
-        )
-        .defer("dossier__organisation__register")
-        .order_by("rank")
-    )
+    decisions = decisions_of(allocation.pk)
     for decision in decisions:
         decision.dossier.call = allocation.call
     rows = {d.dossier_id: row_of(d.dossier.rank_line, allocation.call) for d in decisions}
@@ -51,11 +49,23 @@ def studio_of(allocation):
     }
 
 
+@prepared
+def decisions_of(allocation):
+    """In the order of the ranking, each with its dossier."""
+    return (
+        Decision.objects.filter(allocation=allocation)
+        .select_related("dossier__organisation", "dossier__theme", "dossier__rank_line")
+        .defer("dossier__organisation__register")
+        .order_by("rank")
+    )
+
+
 def lines_of(decisions, rows, call):
     lines = [rows[d.dossier_id] for d in decisions]
     over = {row.dossier_id for row in passed_over(lines, [d.amount for d in decisions])}
     last = max((d.rank for d in decisions if d.amount > 0), default=None)
     drawn = dots_of(decisions, call).rows
+    words = {value: str(word) for value, word in Outcome.choices}
     running, found = Decimal(0), []
     for decision, line, dot in zip(decisions, lines, drawn, strict=True):
         running += decision.amount
@@ -64,6 +74,7 @@ def lines_of(decisions, rows, call):
         found.append(
             StudioRow(
                 decision=decision,
+                outcome=words[decision.outcome],
                 dossier=decision.dossier,
                 line=decision.dossier.rank_line,
                 ceiling=line.ceiling,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Refused, require
+from grants.core.prepared import prepared
 from grants.decisions import operations
 from grants.decisions import permissions as may
 from grants.decisions.feedback import told_of
@@ -52,8 +53,12 @@ def studio(request, pk):
 
 
 def find(request, pk):
-    allocations = Allocation.objects.seen_by(request.user).for_detail()
-    return get_object_or_404(allocations, pk=pk)
+    return seen.one_or_404(request.user, pk)
+
+
+@prepared
+def seen(user, pk):
+    return Allocation.objects.seen_by(user).for_detail().filter(pk=pk)
 
 
 def show_studio(request, allocation, *, typed=None, back_form=None, vote_form=None):

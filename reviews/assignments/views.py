@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
-from grants.dossiers.models import Dossier
-from grants.dossiers.states import RECEIVED, REVIEWABLE, State
+from grants.dossiers.states import REVIEWABLE, State
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
 from reviews.assignments import board, candidates, operations, telling
 from reviews.assignments import permissions as may
+from reviews.assignments.finding import followed, readers_of, wishes_of
 from reviews.assignments.forms import RemovalForm
 from reviews.assignments.models import Assignment
 from reviews.assignments.proposal import propose
@@ -85,7 +85,7 @@ def dossier(request, pk):
 
 def show_dossier(request, file, *, form=None, removing=None):
     now = timezone.now()
-    given = list(file.assignments.for_board())
+    given = readers_of(file.pk)
     readers = [assignment.expert for assignment in given]
     seats = Paginator(candidates.for_dossier(file, readers), SEATS).get_page(
         request.GET.get("page")
@@ -94,7 +94,7 @@ def show_dossier(request, file, *, form=None, removing=None):
         "dossier": file,
         "dossier_pk": str(file.pk),
         "readers": board.badges(given, now=now),
-        "wishes": file.wishes.select_related("expert__user", "set_by").order_by("pk"),
+        "wishes": wishes_of(file.pk),
         "missing": max(file.call.reviews_per_dossier - len(given), 0),
         "call": file.call,
         "page": seats,
@@ -106,10 +106,7 @@ def show_dossier(request, file, *, form=None, removing=None):
 
 
 def get_dossier(request, pk):
-    dossiers = Dossier.objects.filter(
-        call__in=Call.objects.followed_by(request.user), state__in=RECEIVED
-    )
-    return get_object_or_404(dossiers.for_detail(), pk=pk)
+    return followed.one_or_404(request.user, pk)
 
 
 @require_POST

@@ -59,7 +59,7 @@ def marked(line):
 
 def marking(line):
     pk, name = line.criterion.pk, line.mark.name
-    legend = escape(_("Note du critère «\u202f%(name)s\u202f»") % {"name": line.criterion.name})
+    legend = escape(_("Note du critère « %(name)s »") % {"name": line.criterion.name})
     scale = line.scale
     marks = "".join(mark_html(name, mark) for mark in scale)
     sense = "".join(f"<dt>{m.value}</dt><dd>{escape(m.anchor)}</dd>" for m in scale)

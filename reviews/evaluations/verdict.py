@@ -9,11 +9,11 @@ from grants.core.numbers import written
 # The page fills the same sentences: `{n}` and the like are theirs and ours.
 SENTENCES = {
     "none": _("Aucune note pour l’instant."),
-    "partly": _("Provisoire\u202f: {n}/{of} critères notés, {weight} points de poids sur 100."),
+    "partly": _("Provisoire : {n}/{of} critères notés, {weight} points de poids sur 100."),
     "above": _("Au-dessus du minimum de {threshold}."),
     "below": _("Sous le minimum de {threshold}, publié pour être financé."),
     "short": _("{name} ({mark} pour un minimum de {threshold})"),
-    "under": _("Sous la note minimale du critère\u202f: {names}."),
+    "under": _("Sous la note minimale du critère : {names}."),
 }
 
 

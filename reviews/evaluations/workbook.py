@@ -31,8 +31,8 @@ class Line(NamedTuple):
 
 
 def headings():
-    return [_("Dossier"), _("Projet"), _("Critère"), _("Note"), _("Commentaire"), _("Attendu"),
-            _("Repère"), _("Version")]  # fmt: skip
+    return [_("Dossier"), _("Projet"), _("Critère"), _("Votre note"), _("Commentaire"),
+            _("Attendu"), _("Repère"), _("Version")]  # fmt: skip
 
 
 def lines_of(fields):
@@ -122,7 +122,7 @@ def write_guide(book, formats, evaluations, fields):
     guide = book.add_worksheet(_("Sens des notes"))
     guide.set_column(0, 0, 34)
     guide.set_column(2, 2, 100)
-    guide.write_row(0, 0, [_("Critère"), _("Note"), _("Sens")], formats["head"])
+    guide.write_row(0, 0, [_("Critère"), _("Note donnée"), _("Sens")], formats["head"])
     criteria = {
         f.criterion.pk: f.criterion
         for evaluation in evaluations

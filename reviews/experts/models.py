@@ -3,8 +3,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,23 +79,6 @@ class SeatQuerySet(models.QuerySet):
             call__state__in=may.LASTING,
         )
 
-    def signed_totals(self):
-        """How many signed, and how many readings they can take in all."""
-        signed = Q(undertaking_signed_at__isnull=False, declined_at=None)
-        return self.aggregate(
-            signed=Count("pk", filter=signed),
-            places=Coalesce(Sum("capacity", filter=signed), 0),
-        )
-
-    def for_pool(self):
-        """Each seat with its expert and what they know."""
-        return (
-            self.select_related("expert__user")
-            .defer("expert__biography", "expert__user__password")
-            .prefetch_related("expert__expertise__theme", "expert__subtopics", "expert__ties")
-            .order_by("expert__user__full_name", "pk")
-        )
-
 
 @pghistory.track()
 class Seat(models.Model):
@@ -128,17 +110,20 @@ class Seat(models.Model):
     @property
     def state(self):
         """`invited`, `signed` or `declined`: what the stamps say."""
-        if self.declined_at:
-            return "declined"
-        return "signed" if self.undertaking_signed_at else "invited"
+        return standing_of(self.undertaking_signed_at, self.declined_at)[0]
 
     @property
     def state_label(self):
-        return {
-            "invited": _("Invitation envoyée"),
-            "signed": _("Engagement signé"),
-            "declined": _("Invitation déclinée"),
-        }[self.state]
+        return standing_of(self.undertaking_signed_at, self.declined_at)[1]
+
+
+def standing_of(signed_at, declined_at):
+    """What the stamps of a seat say: a state and the words for it."""
+    if declined_at:
+        return "declined", _("Invitation déclinée")
+    if signed_at:
+        return "signed", _("Engagement signé")
+    return "invited", _("Invitation envoyée")
 
 
 @pghistory.track()

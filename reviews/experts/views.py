@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,12 +16,10 @@ from reviews.experts.forms import (
     ProfileForm,
     UndertakingForm,
 )
-from reviews.experts.loads import give_loads, give_words
 from reviews.experts.models import Expert, Seat
+from reviews.experts.pool import pool_of
 from reviews.experts.rows import SubtopicRows, TieRows
 from reviews.experts.undertaking import CLOSING, PARTS
-
-LINES = 25
 
 
 def profile(request):
@@ -127,14 +124,10 @@ def invite(request, call_pk):
 
 
 def show_pool(request, call, form):
-    page = Paginator(call.seats.for_pool(), LINES).get_page(request.GET.get("page"))
-    give_loads(call, page.object_list)
-    give_words(page.object_list)
     context = {
         "call": call,
-        "page": page,
         "form": form if may.INVITE.allows(request.user, call) else None,
-        **call.seats.signed_totals(),
+        **pool_of(call, request.GET.get("page")),
     }
     return render(request, "reviews/experts/pool.html", context)
 

@@ -7,10 +7,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
+from grants.core.prepared import prepared
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import RECEIVED
 from grants.programmes.models import Call
 from reviews.assignments import permissions as may_assign
+from reviews.assignments.finding import followed as followed_dossier
+from reviews.assignments.finding import readings_of
 from reviews.evaluations import operations
 from reviews.evaluations import permissions as may
 from reviews.evaluations.forms import ReopeningForm
@@ -70,16 +73,21 @@ def followed(request):
     return Dossier.objects.filter(call__in=calls, state__in=RECEIVED).for_detail()
 
 
+@prepared
+def evaluations_on(user, dossier):
+    given = Evaluation.objects.filter(assignment__dossier=dossier).seen_by(user)
+    return given.for_staff().order_by("submitted_at", "pk")
+
+
 def for_dossier(request, pk):
-    return show(request, get_object_or_404(followed(request), pk=pk))
+    return show(request, followed_dossier.one_or_404(request.user, pk))
 
 
 def show(request, dossier, *, form=None, reopening=None):
-    given = Evaluation.objects.filter(assignment__dossier=dossier).seen_by(request.user)
-    evaluations = list(given.for_staff().order_by("submitted_at", "pk"))
+    evaluations = evaluations_on(request.user, dossier.pk)
     for evaluation in evaluations:
         evaluation.assignment.dossier = dossier  # known already, with its call
-    readers = dossier.assignments.active().count()
+    readers = len(readings_of(dossier.pk))
     context = {
         "dossier": dossier,
         "sheets": [read_sheet(evaluation) for evaluation in evaluations],

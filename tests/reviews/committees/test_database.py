@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from reviews.committees import operations
 from reviews.committees.models import Attendance, Ballot, Item, Withdrawal
+from reviews.committees.out import is_out
 from reviews.experts.models import Interest
+from reviews.links.models import DetectedLink
 from tests.factories import join
 from tests.reviews.committees.scene import Room
 
@@ -47,6 +49,25 @@ def test_no_ballot_of_an_expert_with_a_conflict_recorded_since(room):
 
     with refused("ballot_of_somebody_out"):
         ballot(item, room.member(room.expert.user))
+
+
+def test_no_ballot_of_an_expert_the_platform_found_a_link_for_until_it_is_lifted(room):
+    item = room.voting(room.dossiers[0])
+    link = DetectedLink.objects.create(
+        expert=room.expert, dossier=item.dossier, kind="family", score=1
+    )
+    member = room.member(room.expert.user)
+    assert is_out(item, room.expert.user)
+    with refused("ballot_of_somebody_out"), transaction.atomic():
+        ballot(item, member)
+
+    DetectedLink.objects.filter(pk=link.pk).update(
+        state="lifted",
+        settled_by=room.officer,
+        settled_at=timezone.now(),
+        settled_because="Homonyme.",
+    )
+    assert ballot(item, member).pk
 
 
 def test_no_ballot_of_somebody_of_the_company(room):

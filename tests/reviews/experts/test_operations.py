@@ -207,7 +207,7 @@ def test_pool_costs_the_same_for_one_and_three_experts(client, count_queries, ca
     make_expert(call)
     make_expert(call)
 
-    assert count_queries(lambda: client.get(url)) == one == 12
+    assert count_queries(lambda: client.get(url)) == one == 6
 
 
 def test_undertaking_page_signs_and_leads_to_the_profile(client, call):

@@ -1,0 +1,124 @@
+"""The page of the pool as light rows: two queries, whatever each expert has told of themselves."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Paginator
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
+
+from accounts.organisations.departments import department_name
+from grants.core.prepared import prepared
+from reviews.experts.background import Subtopic, Tie
+from reviews.experts.languages import LANGUAGES
+from reviews.experts.models import Expert, Expertise, Seat, standing_of
+
+LINES = 25
+HELD = {"expert": OuterRef("expert")}
+COLUMNS = (
+    "pk", "expert__user__full_name", "expert__user__email", "expert__organisation",
+    "expert__title", "expert__laboratory", "expert__languages", "expert__departments", "capacity",
+    "undertaking_signed_at", "declined_at", "declined_because",
+)  # fmt: skip
+
+
+class PoolRow(NamedTuple):
+    """A seat as the page shows it; `load` counts the readings given now."""
+
+    pk: int
+    full_name: str
+    email: str
+    organisation: str
+    title: str
+    laboratory: str
+    languages: list[str]
+    departments: list[str]
+    capacity: int
+    signed_at: datetime | None
+    declined_at: datetime | None
+    declined_because: str
+    themes: list[dict]
+    topics: list[str]
+    ties: list[dict]
+    load: int
+
+    @property
+    def name(self) -> str:
+        return self.full_name or self.email
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """Its state and the words for it."""
+        return standing_of(self.signed_at, self.declined_at)
+
+    @property
+    def known(self) -> list[tuple[str, str]]:
+        words = {level.value: str(level.label) for level in Expertise.Level}
+        return [(told["theme"], words[told["level"]]) for told in self.themes]
+
+    @property
+    def told(self) -> str:
+        """Sub-topics, ties, languages, departments, in a line."""
+        parts = (
+            self.topics,
+            [f"{Tie.Kind(tie['kind']).label} · {tie['name']}" for tie in self.ties],
+            [self.laboratory] if self.laboratory else [],
+            [str(LANGUAGES[code]) for code in self.languages if code in LANGUAGES],
+            [department_name(code) for code in self.departments],
+        )
+        return " — ".join(", ".join(part) for part in parts if part)
+
+
+def pool_of(call, wanted):
+    """The page of that number, its rows, and the totals of the pool."""
+    [(size, signed, places)] = totals_of(call.pk) or [(0, 0, 0)]
+    page = Paginator(range(size), LINES).get_page(wanted)
+    rows = [PoolRow(*row) for row in rows_of(call.pk, str(page.number))] if size else []
+    return {"page": page, "rows": rows, "signed": signed, "places": places}
+
+
+@prepared
+def totals_of(call):
+    """How many seats, how many signed, and how many readings those can take in all."""
+    signed = Q(undertaking_signed_at__isnull=False, declined_at=None)
+    return (
+        Seat.objects.filter(call=call)
+        .values("call")
+        .annotate(
+            size=Count("pk"),
+            signed=Count("pk", filter=signed),
+            places=Coalesce(Sum("capacity", filter=signed), 0),
+        )
+        .values_list("size", "signed", "places")
+    )
+
+
+@prepared
+def rows_of(call, page):
+    # The readings are a feature above this one: reached from the expert.
+    given = Expert.objects.filter(
+        pk=OuterRef("expert"), assignments__state="active", assignments__dossier__call=call
+    )
+    beside = {
+        "themes": ArraySubquery(
+            Expertise.objects.filter(**HELD)
+            .order_by("theme__rank", "theme", "pk")
+            .values(json=JSONObject(theme="theme__name", level="level"))
+        ),
+        "topics": ArraySubquery(
+            Subtopic.objects.filter(**HELD).order_by("theme", "-level", "name").values("name")
+        ),
+        "ties": ArraySubquery(
+            Tie.objects.filter(**HELD)
+            .order_by("kind", "name", "pk")
+            .values(json=JSONObject(kind="kind", name="name"))
+        ),
+        "load": Coalesce(
+            Subquery(given.values("pk").annotate(n=Count("assignments")).values("n")), 0
+        ),
+    }
+    start = LINES * (int(page) - 1)
+    seats = Seat.objects.filter(call=call).annotate(**beside)
+    ordered = seats.order_by(F("expert__user__full_name"), "pk")
+    return ordered.values_list(*COLUMNS, *beside)[start : start + LINES]
