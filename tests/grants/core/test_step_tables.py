@@ -59,9 +59,11 @@ withdraw        yes    yes        yes         yes         -             yes     
 """  # noqa: E501
 
 ASSIGNMENT = """
-step    active  recused  removed
-recuse  yes     -        -
-remove  yes     -        -
+step       active  recused  removed
+recuse     yes     -        -
+remove     yes     -        -
+set_aside  yes     -        -
+restore    -       yes      -
 """
 
 EVALUATION = """
