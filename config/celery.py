@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "grants.dossiers.tasks.remind_of_drafts",
         "schedule": crontab(minute=5),
     },
+    "tell reviewers of marks to read again": {
+        "task": "reviews.evaluations.tasks.tell_of_stale_marks",
+        "schedule": 60.0,
+    },
     "look for links of interest where something changed": {
         "task": "reviews.conflicts.tasks.look_where_due",
         "schedule": 60.0,

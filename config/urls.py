@@ -29,6 +29,7 @@ urlpatterns = [
     path("liens/", include("reviews.conflicts.urls")),
     path("affectations/", include("reviews.assignments.urls")),
     path("evaluations/", include("reviews.evaluations.urls")),
+    path("phases/", include("reviews.phases.urls")),
     path("classements/", include("reviews.panels.urls")),
     path("suivi-des-lectures/", include("reviews.followup.urls")),
     path("retours/", include("reviews.feedback.urls")),

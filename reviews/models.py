@@ -15,16 +15,20 @@ from reviews.committees.models import (
     Withdrawal,
 )
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
+from reviews.evaluations.remarks import DiscussionNote
+from reviews.evaluations.stale import Deposit, Ground, StaleFlag
 from reviews.experts.background import Subtopic, Tie
 from reviews.experts.models import Expert, Expertise, Interest, Seat
 from reviews.experts.signatures import Signature
 from reviews.links.models import CallLook, DetectedLink, DetectedLinkStep
+from reviews.panels.firm import FirmRanking
 from reviews.panels.models import (
     RankedAssignment,
     RankedDossier,
     RankedEvaluation,
     RankingStamp,
 )
+from reviews.phases.models import Phase
 
 __all__ = [
     "Assignment",
@@ -33,17 +37,22 @@ __all__ = [
     "Attendance",
     "Ballot",
     "CallLook",
+    "Deposit",
     "DetectedLink",
     "DetectedLinkStep",
+    "DiscussionNote",
     "Evaluation",
     "EvaluationStep",
     "Expert",
     "Expertise",
+    "FirmRanking",
+    "Ground",
     "Interest",
     "Item",
     "ItemStep",
     "Member",
     "Minutes",
+    "Phase",
     "RankedAssignment",
     "RankedDossier",
     "RankedEvaluation",
@@ -55,6 +64,7 @@ __all__ = [
     "Session",
     "SessionStep",
     "Signature",
+    "StaleFlag",
     "Subtopic",
     "Tie",
     "Wish",

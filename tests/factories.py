@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
+import pgtrigger
 from django.utils import timezone
 
 from accounts.organisations.models import Membership, Organisation
@@ -18,6 +19,7 @@ from reviews.assignments.models import Assignment
 from reviews.evaluations.models import Evaluation, Score
 from reviews.experts.models import Expert, Expertise, Interest, Seat
 from reviews.links.models import DetectedLink
+from reviews.phases.models import Phase
 
 numbers = count(1)
 PASSWORD = "un long mot de passe"
@@ -293,3 +295,19 @@ def make_evaluation(*, assignment=None, scores=None, submitted=False, **override
         evaluation.submitted_at = timezone.now()
         evaluation.save()
     return evaluation
+
+
+def make_phase(call, *, since=-1, until=1, **rights):
+    """A phase of this call, from and to so many days from now, whatever the state of the call."""
+    now = timezone.now()
+    rank = call.phases.count()
+    with pgtrigger.ignore("reviews.Phase:phase_frozen"):
+        return Phase.objects.create(
+            call=call,
+            rank=rank,
+            name=f"Phase {rank + 1}",
+            opens_at=now + timedelta(days=since),
+            closes_at=now + timedelta(days=until),
+            setup="independent",
+            **rights,
+        )

@@ -7,7 +7,10 @@ from grants.dossiers.states import ALIVE, EDITABLE, State
 FLOW = Flow(
     #    step              from                               to                  who
     Step("submit",         EDITABLE,                          State.SUBMITTED,    may.SUBMIT),
-    Step("ask_completion", {State.SUBMITTED},                 State.INCOMPLETE,   may.SCREEN),
+    Step("ask_completion", {State.SUBMITTED, State.IN_REVIEW}, State.INCOMPLETE,  may.SCREEN),
+    # Asked for while experts read: the answer, or its absence, goes straight back to them.
+    Step("complete",       {State.INCOMPLETE},                State.IN_REVIEW,    may.SUBMIT),
+    Step("resume_review",  {State.INCOMPLETE},                State.IN_REVIEW,    may.SCREEN),
     Step("admit",          {State.SUBMITTED},                 State.ADMISSIBLE,   may.SCREEN),
     Step("reject",         {State.SUBMITTED, State.INCOMPLETE}, State.INADMISSIBLE, may.SCREEN),
     Step("start_review",   {State.ADMISSIBLE},                State.IN_REVIEW,    may.REVIEW),

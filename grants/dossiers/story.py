@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext_lazy
 
+from grants.dossiers.states import State
+
 TITLES = {
     "submit": gettext_lazy("Dossier déposé"),
     "ask_completion": gettext_lazy("Complément demandé"),
+    "complete": gettext_lazy("Complément reçu"),
+    "resume_review": gettext_lazy("Évaluation reprise sans complément"),
     "admit": gettext_lazy("Dossier déclaré recevable"),
     "reject": gettext_lazy("Dossier déclaré irrecevable"),
     "start_review": gettext_lazy("Évaluation par les experts commencée"),
@@ -16,7 +20,7 @@ TITLES = {
 }
 # Steps that mean nothing to applicants, and whose author is the funder and not a person.
 INTERNAL = {"rank"}
-BY_APPLICANTS = {"submit", "withdraw"}
+BY_APPLICANTS = {"submit", "complete", "withdraw"}
 TOLD_WITH_REASON = {"ask_completion", "reject", "withdraw"}
 
 
@@ -37,3 +41,9 @@ def timeline_of(dossier):
 def request_of(dossier):
     """The last request to complete: what was written to the applicant, and when."""
     return dossier.history.filter(step="ask_completion").order_by("at", "pk").last()
+
+
+def was_being_read(dossier):
+    """The last request to complete took the dossier from its readers."""
+    asked = request_of(dossier)
+    return asked is not None and asked.source == State.IN_REVIEW

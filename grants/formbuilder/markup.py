@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.html import escape, linebreaks
+from django.utils.html import conditional_escape, escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,11 @@ def text_to_read(text: str) -> SafeString:
 
 
 def table_to_read(question: Question, rows: Any) -> SafeString:
-    table = table_of(question, rows)
+    return table_as_read(question, table_of(question, rows))
+
+
+def table_as_read(question: Question, table: dict[str, Any]) -> SafeString:
+    """The same from the texts of its cells, for who may not read all of them."""
     heads = "".join(
         f'<th scope="col"{NUMBER if column["is_number"] else ""}>{escape(column["label"])}</th>'
         for column in table["columns"]
@@ -42,4 +46,4 @@ def table_to_read(question: Question, rows: Any) -> SafeString:
 
 
 def cell(told: dict[str, Any]) -> str:
-    return f"<td{NUMBER if told['is_number'] else ''}>{escape(told['text'])}</td>"
+    return f"<td{NUMBER if told['is_number'] else ''}>{conditional_escape(told['text'])}</td>"

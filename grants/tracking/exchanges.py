@@ -23,7 +23,7 @@ SENT, RECEIVED = "sent", "received"
 # A longer message is read whole where messages are written.
 LONGEST_SHOWN = 600
 # Told by something that says more: the deposit, the request, the decision.
-TOLD_ELSEWHERE = {"submit", "ask_completion", "award", "reserve", "refuse"}
+TOLD_ELSEWHERE = {"submit", "complete", "ask_completion", "award", "reserve", "refuse"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ def exchanges(dossier, deposits, requests, rows):
 
 def told(step, deposits, asked, decision):
     """A step that something richer already tells."""
-    return {"submit": deposits, "ask_completion": asked}.get(step, decision)
+    richer = {"submit": deposits, "complete": deposits, "ask_completion": asked}
+    return richer.get(step, decision)
 
 
 def announced_decision(dossier):

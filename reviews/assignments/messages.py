@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.notifications.operations import notify
 from reviews.experts.messages import officers
+from reviews.phases.veil import for_reader
 
 
 def removed(assignment, reason):
@@ -11,7 +12,7 @@ def removed(assignment, reason):
         [assignment.expert.user],
         "review_removed",
         link=reverse("evaluations:desk"),
-        dossier=assignment.dossier,
+        dossier=for_reader(assignment.dossier),
         reason=reason,
     )
 
@@ -45,5 +46,5 @@ def restored(assignment):
         [assignment.expert.user],
         "review_restored",
         link=reverse("evaluations:desk"),
-        dossier=assignment.dossier,
+        dossier=for_reader(assignment.dossier),
     )

@@ -12,6 +12,8 @@ from reviews.assignments import permissions as may
 from reviews.assignments.flow import FLOW
 from reviews.assignments.states import AssignmentState
 from reviews.experts.models import Expert, Interest
+from reviews.phases.models import grants
+from reviews.phases.rights import NAME_APPLICANTS
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -48,6 +50,16 @@ class AssignmentQuerySet(models.QuerySet):
             self.with_progress()
             .select_related(
                 "dossier__call__programme", "dossier__theme", "dossier__organisation", "evaluation"
+            )
+            .annotate(
+                names_applicants=grants(NAME_APPLICANTS, "dossier__call"),
+                is_stale=Exists(
+                    Assignment.objects.filter(
+                        pk=OuterRef("pk"),
+                        evaluation__scores__flags__isnull=False,
+                        evaluation__scores__flags__settled_at=None,
+                    )
+                ),
             )
             .order_by("due_at", "pk")
         )

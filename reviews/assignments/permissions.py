@@ -19,7 +19,8 @@ def stands(path, *states):
     )
 
 
-READABLE = (State.IN_REVIEW, State.RANKED)
+# While its company completes it, readers keep what was handed in under their eyes.
+READABLE = (State.IN_REVIEW, State.INCOMPLETE, State.RANKED)
 
 owner = owns("expert__user")
 reviewer = (

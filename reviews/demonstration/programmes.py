@@ -10,6 +10,7 @@ from grants.programmes.starter import standard_programme
 from grants.programmes.states import Role
 from reviews.demonstration.clock import at
 from reviews.demonstration.timetable import Round
+from reviews.phases.operations import set_up
 
 SUMMARY = (
     "Cet appel aide les jeunes entreprises d’Occitanie à mettre sur le marché une innovation au "
@@ -55,8 +56,8 @@ def create(fields, themes) -> Programme:
     return programme
 
 
-def publish(programme, calendar: Round, *, manager, **columns) -> Call:
-    """Prepare the call, give it its form, open it on its day."""
+def publish(programme, calendar: Round, *, manager, setup="", **columns) -> Call:
+    """Prepare the call, give it its form and its phases, open it on its day."""
     with at(calendar.moment(calendar.opens - 12)):
         call = programmes.create_call(
             programme,
@@ -64,6 +65,7 @@ def publish(programme, calendar: Round, *, manager, **columns) -> Call:
             **{**calendar.columns(), **TOLD, **columns},
         )
         adopt_form(call, actor=manager)
+        set_up(call, setup, actor=manager)
     with at(calendar.moment(calendar.opens)) as moment:
         programmes.open_call(call, actor=manager, at=moment)
     return call

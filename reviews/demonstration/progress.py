@@ -6,6 +6,7 @@ from reviews.assignments.models import Assignment
 from reviews.demonstration import pool, readings
 from reviews.demonstration.cast import OTHER_COMPANY, OWNERS_COMPANY
 from reviews.demonstration.clock import at
+from reviews.demonstration.completion import complete_one, say_grounds
 from reviews.demonstration.scoring import Jury
 from reviews.demonstration.stock import read
 from reviews.demonstration.timetable import Round
@@ -35,6 +36,11 @@ class Progress:
         self.set_first_day()
         self.discover_conflicts(on + timedelta(days=3))
         self.read_dossiers(on)
+        say_grounds(self.call, manager=self.world.manager)
+        complete_one(
+            self.call, reader=self.assigned, officer=self.officer,
+            asked_at=self.calendar.moment(-1.9),
+        )  # fmt: skip
 
     def know_conflicts(self, on: datetime) -> None:
         """Links the officers knew of before the dossiers were given out."""

@@ -97,8 +97,8 @@ class World:
     def chance(self, *subject):
         return stream(self.seed, *subject)
 
-    def publish(self, calendar: Round) -> Call:
-        call = programmes.publish(self.programme, calendar, manager=self.manager)
+    def publish(self, calendar: Round, *, setup="") -> Call:
+        call = programmes.publish(self.programme, calendar, manager=self.manager, setup=setup)
         self.calls[calendar.code] = call
         return call
 
@@ -138,7 +138,7 @@ class World:
     def play_this_year(self) -> None:
         calendar = this_year(self.today)
         programmes.endow(self.programme, calendar, manager=self.manager, voted=TIGHT)
-        call = self.publish(calendar)
+        call = self.publish(calendar, setup="open")
         dossiers = self.receive(call, stock.under_review(self.size.reviewed))
         incomplete = dossiers[3:7]
         screening.ask_completion(
@@ -161,7 +161,7 @@ class World:
     def open_next_year(self) -> None:
         """The call is open: some dossiers are in, some being completed, most being written."""
         calendar = next_year(self.today)
-        call = self.publish(calendar)
+        call = self.publish(calendar, setup="independent")
         received = stock.upcoming(self.size.upcoming)
         ready, writing = received[: len(received) // 2], received[len(received) // 2 :]
         dossiers = self.receive(call, ready, last=calendar.moment(-1))
@@ -184,7 +184,9 @@ class World:
         other = Round("IA-OCC", "Stratégie IA : premiers usages", self.today.year,
                       -40, 58, 90, 100, 120, 300, self.today)  # fmt: skip
         programmes.endow(self.second, other, manager=manager, voted=1_200_000)
-        self.calls[other.code] = programmes.publish(self.second, other, manager=manager)
+        self.calls[other.code] = programmes.publish(
+            self.second, other, manager=manager, setup="blind"
+        )
 
     def admit(self, dossiers) -> None:
         chance = self.chance("admit", len(self.calls))

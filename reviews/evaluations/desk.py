@@ -9,21 +9,15 @@ from statistics import median
 from typing import NamedTuple
 from zlib import crc32
 
-from django.db.models import BooleanField, IntegerField
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grants.core.prepared import prepared
 from grants.dossiers.numbering import reference_of
-from grants.dossiers.states import State
 from reviews.assignments import board
-from reviews.assignments.models import Assignment
-from reviews.evaluations.models import Evaluation
-from reviews.evaluations.states import EvaluationState
-from reviews.experts.models import Seat
+from reviews.evaluations.desk_queries import rows_finished, rows_left
+from reviews.phases.veil import veil_rows
 
 LEAST_MEASURED = 3  # readings of one's own before their pace is believed
 
@@ -32,6 +26,7 @@ class Reading(NamedTuple):
     """One dossier still to read, with where it stands."""
 
     pk: int
+    dossier: int
     number: int
     code: str
     title: str
@@ -44,6 +39,8 @@ class Reading(NamedTuple):
     marks: int
     criteria: int
     handed_in: int
+    names_applicants: bool
+    has_stale_marks: bool
 
     @property
     def reference(self) -> str:
@@ -62,11 +59,17 @@ class Reading(NamedTuple):
         return self.marks > 0
 
     @property
+    def is_stale(self) -> bool:
+        """A mark of it rests on an answer that has changed."""
+        return self.has_stale_marks and self.is_cleared
+
+    @property
     def url(self) -> str:
-        """Where its reviewer goes on: the declaration first, then the grid."""
+        """Where its reviewer goes on: the declaration first, then the grid, or what changed."""
         if not self.is_cleared or self.evaluation is None:
             return reverse("evaluations:declare", args=[self.pk])
-        return reverse("evaluations:evaluate", args=[self.evaluation])
+        page = "evaluations:stale" if self.is_stale else "evaluations:evaluate"
+        return reverse(page, args=[self.evaluation])
 
     def standing(self, now):
         return board.standing(
@@ -78,12 +81,15 @@ class Finished(NamedTuple):
     """An evaluation one has handed in: always there to read again."""
 
     pk: int
+    dossier: int
     number: int
     code: str
     title: str
     organisation: str
     submitted_at: datetime
     seconds: int
+    names_applicants: bool
+    is_stale: bool
 
     @property
     def reference(self) -> str:
@@ -91,85 +97,16 @@ class Finished(NamedTuple):
 
     @property
     def url(self) -> str:
-        return reverse("evaluations:own", args=[self.pk])
-
-
-# Counts written by hand: as expressions of the ORM they took longer to put together than to run.
-def by_hand(sql, kind):
-    return RawSQL(sql, (), kind)  # noqa: S611 - fixed text, nothing of anybody's in it
-
-
-CLEARED = by_hand(
-    """EXISTS (SELECT 1 FROM reviews_interest interest WHERE interest.kind = 'none'
-    AND interest.expert_id = reviews_assignment.expert_id
-    AND interest.dossier_id = reviews_assignment.dossier_id)""",
-    BooleanField(),
-)
-MARKS = by_hand(
-    """(SELECT count(score.value) FROM reviews_score score
-    JOIN reviews_evaluation mine ON mine.id = score.evaluation_id
-    WHERE mine.assignment_id = reviews_assignment.id)""",
-    IntegerField(),
-)
-CRITERIA = by_hand(
-    """(SELECT count(*) FROM grants_criterion criterion
-    JOIN grants_dossier given ON given.call_id = criterion.call_id
-    WHERE given.id = reviews_assignment.dossier_id)""",
-    IntegerField(),
-)
-HANDED_IN = by_hand(
-    """(SELECT count(*) FROM reviews_assignment other
-    JOIN reviews_evaluation theirs ON theirs.assignment_id = other.id
-    WHERE other.dossier_id = reviews_assignment.dossier_id
-    AND other.state = 'active' AND theirs.state = 'submitted')""",
-    IntegerField(),
-)
+        page = "evaluations:stale" if self.is_stale else "evaluations:own"
+        return reverse(page, args=[self.pk])
 
 
 def left_for(user):
-    return [Reading(*row) for row in rows_left(user)]
-
-
-@prepared
-def rows_left(user):
-    """What this reviewer has still to hand in, in a single query."""
-    return (
-        Assignment.objects.given_to(user)
-        .filter(dossier__state=State.IN_REVIEW)
-        .exclude(evaluation__state=EvaluationState.SUBMITTED)
-        .order_by("due_at", "dossier__number", "pk")
-        .values_list(
-            "pk", "dossier__number", "dossier__call__code", "dossier__title",
-            "dossier__organisation__name", "dossier__theme__name",
-            "dossier__call__reading_minutes", "due_at", "evaluation",
-            CLEARED, MARKS,
-            CRITERIA, HANDED_IN,
-        )
-    )  # fmt: skip
+    return veil_rows([Reading(*row) for row in rows_left(user)])
 
 
 def finished_by(user):
-    return [Finished(*row) for row in rows_finished(user)]
-
-
-@prepared
-def rows_finished(user):
-    return (
-        Evaluation.objects.kept_by(user)
-        .order_by("-submitted_at", "-pk")
-        .values_list(
-            "pk", "assignment__dossier__number", "assignment__dossier__call__code",
-            "assignment__dossier__title", "assignment__dossier__organisation__name",
-            "submitted_at", "reading_seconds",
-        )
-    )  # fmt: skip
-
-
-@prepared
-def invitations_of(user):
-    """Calls one is invited to read for, the undertaking not signed yet."""
-    seats = Seat.objects.of(user).filter(undertaking_signed_at=None, declined_at=None)
-    return seats.values("call", "call__title")
+    return veil_rows([Finished(*row) for row in rows_finished(user)])
 
 
 @dataclass(frozen=True)

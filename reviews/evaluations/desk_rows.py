@@ -1,7 +1,7 @@
 """Rows of a reviewer's home as HTML, put together from strings like those of the queue."""
 
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,9 @@ def left_rows(readings, *, now):
 def left_row(reading, told, now):
     state = reading.standing(now)
     theme = escape(reading.theme) if reading.theme else "—"
+    title = conditional_escape(reading.title)
     return (
-        f'<tr><th scope="row"><span><a href="{reading.url}">{escape(reading.title)}</a><br>'
+        f'<tr><th scope="row"><span><a href="{reading.url}">{title}</a><br>'
         f'<span class="soft small">{escape(reading.reference)}</span></span></th>'
         f'<td data-label="{told["company"]}">{escape(reading.organisation)}</td>'
         f'<td data-label="{told["theme"]}">{theme}</td>'
@@ -37,7 +38,7 @@ def finished_row(one):
     moment = short_moment(timezone.localtime(one.submitted_at))
     when = escape(_("Remise le %(moment)s") % {"moment": moment})
     return (
-        f'<li><span><a href="{one.url}">{escape(one.title)}</a> <span class="soft">'
+        f'<li><span><a href="{one.url}">{conditional_escape(one.title)}</a> <span class="soft">'
         f"{escape(one.organisation)} · {escape(one.reference)}</span></span> "
         f'<span class="state" data-state="done">{when}</span></li>'
     )

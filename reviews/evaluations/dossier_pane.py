@@ -3,7 +3,7 @@
 Put together from strings and kept in the process, like the rows of the officers’ queue.
 """
 
-from django.template.defaultfilters import filesizeformat, linebreaks
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from grants.dossiers.models import Dossier
 from reviews.evaluations.reading import sections_of
+from reviews.phases.veil import hidden_names_of, is_veiled, veiled
 
 WRITTEN = {}
 MOST_WRITTEN = 100
@@ -25,7 +26,13 @@ def pane_of(evaluation):
     """
     dossier = evaluation.assignment.dossier
     call = dossier.call
-    key = (evaluation.deposit, call.pk, call.experts_read_personal, get_language())
+    key = (
+        evaluation.deposit,
+        call.pk,
+        call.experts_read_personal,
+        hidden_names_of(dossier),
+        get_language(),
+    )
     if evaluation.deposit is None or key not in WRITTEN:
         if len(WRITTEN) >= MOST_WRITTEN:
             WRITTEN.clear()
@@ -35,7 +42,8 @@ def pane_of(evaluation):
 
 
 def whole(dossier):
-    return Dossier.objects.select_related("call", "form").get(pk=dossier.pk)
+    found = Dossier.objects.select_related("call", "form").get(pk=dossier.pk)
+    return veiled(found, hidden_names_of(dossier)) if is_veiled(dossier) else found
 
 
 def as_html(sections):
@@ -66,10 +74,13 @@ def chapter(filled):
 
 
 def answer(reply):
-    if reply.question.kind == "file":
-        return f'<ul class="files">{"".join(map(file_line, reply.files))}</ul>'
-    table = reply.table
-    return table_html(reply.question.label, table) if table else linebreaks(reply.shown, True)
+    if reply.question.kind != "file":
+        return reply.html
+    if not reply.files:
+        return (
+            f'<p class="soft">{escape(_("Pièce non montrée : elle nommerait l’entreprise."))}</p>'
+        )
+    return f'<ul class="files">{"".join(map(file_line, reply.files))}</ul>'
 
 
 def file_line(file):
@@ -86,24 +97,3 @@ def file_line(file):
         f'data-preview="{kind}" data-name="{name}">{look}<span class="visually-hidden"> {name} '
         f"({apart})</span></a></li>"
     )
-
-
-def table_html(label, table):
-    columns = [(one, escape(one["label"])) for one in table["columns"]]
-    head = "".join(f'<th scope="col"{right(one)}>{text}</th>' for one, text in columns)
-    rows = "".join(f"<tr>{''.join(map(cell_html, row))}</tr>" for row in table["rows"])
-    sums = "".join(f'<td class="is-number">{escape(total)}</td>' for total in table["totals"])
-    foot = f"<tfoot><tr>{sums}</tr></tfoot>" if sums else ""
-    return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{foot}</table>'
-        "</div>"
-    )
-
-
-def cell_html(cell):
-    return f"<td{right(cell)}>{escape(cell['text'])}</td>"
-
-
-def right(cell):
-    return ' class="is-number"' if cell["is_number"] else ""

@@ -7,13 +7,13 @@ from reviews.evaluations.models import Evaluation, Score
 @prepared
 def to_write(user, pk):
     """One's own beside its dossier."""
-    return Evaluation.objects.written_by(user).for_page().filter(pk=pk)
+    return Evaluation.objects.written_by(user).for_page().with_phase().filter(pk=pk)
 
 
 @prepared
 def to_read_again(user, pk):
     """One's own without its dossier."""
-    return Evaluation.objects.kept_by(user).for_page().filter(pk=pk)
+    return Evaluation.objects.kept_by(user).for_page().with_phase().filter(pk=pk)
 
 
 @prepared

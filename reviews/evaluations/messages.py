@@ -1,10 +1,13 @@
 """What we tell reviewers about their evaluations."""
 
+from copy import copy
+
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.notifications.models import Notification
 from accounts.notifications.operations import notify
+from reviews.phases.veil import for_reader, for_readers
 
 WEEK, DAY, LATE = "review_due_week", "review_due_day", "review_late"
 
@@ -19,7 +22,7 @@ def assigned(assignments):
             [expert.user],
             "review_assigned",
             link=reverse("evaluations:desk"),
-            assignments=given,
+            assignments=unnamed(given),
             count=len(given),
             call=given[0].dossier.call,
             due_at=given[0].due_at,
@@ -31,8 +34,18 @@ def reopened(evaluation, reason):
         [evaluation.assignment.expert.user],
         "review_reopened",
         link=reverse("evaluations:evaluate", args=[evaluation.pk]),
-        dossier=evaluation.assignment.dossier,
+        dossier=for_reader(evaluation.assignment.dossier),
         reason=reason,
+    )
+
+
+def made_stale(evaluation, flags):
+    notify(
+        [evaluation.assignment.expert.user],
+        "review_stale",
+        link=reverse("evaluations:stale", args=[evaluation.pk]),
+        dossier=for_reader(evaluation.assignment.dossier),
+        flags=flags,
     )
 
 
@@ -41,7 +54,7 @@ def reminded(expert, kind, due_at, assignments):
         [expert.user],
         kind,
         link=reminder_link(due_at),
-        assignments=assignments,
+        assignments=unnamed(assignments),
         count=len(assignments),
         due_at=due_at,
     )
@@ -57,3 +70,12 @@ def reminder_link(due_at):
     """The desk, at what is due that day: one day, one address, one reminder of each kind."""
     day = timezone.localtime(due_at).date()
     return f"{reverse('evaluations:desk')}#le-{day.isoformat()}"
+
+
+def unnamed(assignments):
+    """Readings as they are told to their reader, who may not know whose dossiers they are."""
+    shown = [copy(assignment) for assignment in assignments]
+    dossiers = for_readers([assignment.dossier for assignment in shown])
+    for assignment, dossier in zip(shown, dossiers, strict=True):
+        assignment.dossier = dossier
+    return shown

@@ -1,7 +1,7 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,10 @@ from grants.programmes.models import Criterion
 from reviews.assignments.models import Assignment
 from reviews.evaluations import permissions as may
 from reviews.evaluations.flow import FLOW
+from reviews.evaluations.guards import SCORE_IN_PHASE
 from reviews.evaluations.states import EvaluationState
+from reviews.phases import rights
+from reviews.phases.models import grants
 
 
 class EvaluationQuerySet(models.QuerySet):
@@ -37,6 +40,26 @@ class EvaluationQuerySet(models.QuerySet):
             "assignment__dossier__theme",
             "assignment__dossier__form",
             "assignment__expert__user",
+        )
+
+    def with_phase(self):
+        """What the phase of the moment allows on each, and whether a mark of it is to be read
+        again, without a query of its own."""
+        stale = Score.objects.filter(
+            evaluation=OuterRef("pk"), flags__isnull=False, flags__settled_at=None
+        )
+        return self.annotate(
+            is_stale=Exists(stale),
+            **{
+                key: grants(key, "assignment__dossier__call")
+                for key in (
+                    rights.SCORE,
+                    rights.SEE_OTHERS,
+                    rights.DISCUSS,
+                    rights.NAME_READERS,
+                    rights.NAME_APPLICANTS,
+                )
+            },
         )
 
     def for_page(self):
@@ -129,6 +152,7 @@ class Score(models.Model):
             ),
         ]
         triggers = [
+            SCORE_IN_PHASE,
             pgtrigger.Trigger(
                 name="score_frozen",
                 when=pgtrigger.Before,
@@ -139,7 +163,9 @@ class Score(models.Model):
                     WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.evaluation_id
                                     ELSE NEW.evaluation_id END
                     FOR SHARE;
-                    IF evaluation_state <> 'draft' THEN
+                    IF evaluation_state <> 'draft' AND NOT (TG_OP = 'UPDATE' AND EXISTS (
+                        SELECT FROM reviews_staleflag
+                        WHERE score_id = OLD.id AND settled_at IS NULL)) THEN
                         RAISE EXCEPTION 'score_frozen: a submitted evaluation does not change'
                         USING ERRCODE = 'check_violation';
                     END IF;
@@ -153,7 +179,7 @@ class Score(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     def __str__(self):

@@ -17,8 +17,11 @@ from reviews.evaluations import permissions as may
 from reviews.evaluations.flow import FLOW
 from reviews.evaluations.grid import Wrong, fields_of
 from reviews.evaluations.models import Evaluation, Score
+from reviews.evaluations.stale import StaleFlag
 from reviews.evaluations.states import EvaluationState
 from reviews.experts.models import Expert
+from reviews.phases.operations import require_right
+from reviews.phases.rights import SCORE
 
 LONGEST_BEAT = 600  # seconds: the page tells more often
 
@@ -127,6 +130,8 @@ def hold_for_writing(evaluation, actor):
         raise PermissionDenied
     if evaluation.state != EvaluationState.DRAFT:
         raise Refused(_("Cette évaluation est remise : elle ne change plus."))
+    if evaluation.assignment.dossier.state == State.IN_REVIEW:
+        require_right(evaluation.assignment.dossier.call, SCORE)
     raise Refused(_("L’évaluation de ce dossier est close : rien n’est plus modifié."))
 
 
@@ -171,6 +176,13 @@ def submit(evaluation, *, actor, at=None):
     if evaluation.state == EvaluationState.SUBMITTED:
         return evaluation
     hold_for_writing(evaluation, actor)
+    if StaleFlag.objects.on(evaluation).exists():
+        raise Refused(
+            _(
+                "Ce dossier a été complété : relisez d’abord les notes qui portent "
+                "sur ce complément."
+            )
+        )
     lacks = {name: field.lack for name, field in fields_of(evaluation).items() if field.lack}
     if lacks:
         raise Incomplete(lacks)

@@ -10,8 +10,11 @@ from reviews.assignments.permissions import READABLE, stands
 from reviews.assignments.states import AssignmentState
 from reviews.evaluations.states import EvaluationState
 from reviews.experts.permissions import cleared, signed
+from reviews.phases import rights
+from reviews.phases.permissions import in_phase
 
 DOSSIER = "assignment__dossier"
+CALL = f"{DOSSIER}__call"
 
 author = (
     owns("assignment__expert__user")
@@ -33,6 +36,8 @@ keeper = owns("assignment__expert__user") & in_state(EvaluationState.SUBMITTED) 
 SEE = author | (staff & in_state(EvaluationState.SUBMITTED))
 WRITE = author
 KEEP = keeper
-SCORE = author & in_state(EvaluationState.DRAFT) & in_review
-SUBMIT = author & in_review
+SUBMIT = author & in_review & in_phase(rights.SCORE, CALL)
+SCORE = SUBMIT & in_state(EvaluationState.DRAFT)
+# One judges alone first: nothing of the others' work shows, not even that it exists.
+READ_OTHERS = author & in_state(EvaluationState.SUBMITTED) & in_phase(rights.SEE_OTHERS, CALL)
 REOPEN = officer

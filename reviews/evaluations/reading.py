@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from grants.dossiers.forms_of import filled, handed_in
 from grants.formbuilder.confidentiality import withheld_from_experts
+from reviews.phases.veil import masked_form
 
 
 def sections_of(dossier, submission=None):
     """Sections with their answered questions; empty sections are left out."""
     submission = submission or dossier.submissions.last()
     form = filled(dossier) if submission is None else handed_in(dossier, submission)
+    form = masked_form(form, dossier)
     withheld = withheld_from_experts(dossier.call)
     shown = [
         replace(

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.evaluations import operations
+from reviews.evaluations import operations, settling
 
 
 @shared_task
@@ -10,3 +10,9 @@ def remind_of_evaluations():
     now = timezone.now()
     for expert, due_at in operations.to_remind(now=now):
         operations.remind(expert, due_at, now=now)
+
+
+@shared_task
+def tell_of_stale_marks():
+    """Tell reviewers of the marks a completion has called into question."""
+    settling.tell_authors()

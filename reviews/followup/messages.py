@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from accounts.notifications.operations import notify
+from reviews.evaluations.messages import unnamed
 
 NUDGE = "review_nudge"
 
@@ -13,7 +14,7 @@ def nudged(call, expert, assignments):
         NUDGE,
         link=link_of(call),
         call=call,
-        assignments=assignments,
+        assignments=unnamed(assignments),
         count=len(assignments),
         due_at=min(assignment.due_at for assignment in assignments),
     )

@@ -8,9 +8,14 @@ from accounts.access import Refused, require
 from grants.core.flow import lock
 from grants.decisions.operations import receive_ranking
 from grants.decisions.received import ReceivedLine, ReceivedRanking
+from grants.dossiers.states import State
 from grants.programmes.states import CallState
+from reviews.assignments.models import Assignment
+from reviews.evaluations.stale import StaleFlag
 from reviews.panels import permissions as may
 from reviews.panels.standing import standing_of
+from reviews.phases.operations import require_right
+from reviews.phases.rights import DECIDE
 
 PLACES = Decimal("0.0001")
 
@@ -25,6 +30,8 @@ def settle(call, *, actor, revise=None):
     require(may.SETTLE, actor, call)
     if call.state != CallState.REVIEWING:
         raise Refused(_("Le classement de cet appel est déjà arrêté, ou pas encore ouvert."))
+    require_right(call, DECIDE)
+    require_firm(call)
     standing = standing_of(call)
     if standing.missing:
         raise Refused(
@@ -40,6 +47,36 @@ def settle(call, *, actor, revise=None):
         raise Refused(_("Des dossiers n’ont reçu aucune évaluation."))
     order = received(call, standing)
     return receive_ranking(call, revise(order) if revise else order, actor=actor)
+
+
+def require_firm(call):
+    """Nobody is away being completed, and no mark rests on an answer that has changed."""
+    away = Assignment.objects.active().filter(
+        dossier__call=call, dossier__state=State.INCOMPLETE
+    ).values_list("dossier", flat=True).distinct().count()  # fmt: skip
+    if away:
+        raise Refused(
+            ngettext(
+                "%(n)s dossier en évaluation attend un complément. Attendez-le ou reprenez "
+                "l’évaluation sans lui.",
+                "%(n)s dossiers en évaluation attendent un complément. Attendez-les ou reprenez "
+                "l’évaluation sans eux.",
+                away,
+            )
+            % {"n": away}
+        )
+    stale = StaleFlag.objects.in_call(call).count()
+    if stale:
+        raise Refused(
+            ngettext(
+                "%(n)s note porte sur une réponse complétée depuis : son auteur doit la confirmer "
+                "ou la revoir.",
+                "%(n)s notes portent sur des réponses complétées depuis : leurs auteurs doivent "
+                "les confirmer ou les revoir.",
+                stale,
+            )
+            % {"n": stale}
+        )
 
 
 def received(call, standing):

@@ -3,6 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -41,6 +42,7 @@ from tests.factories import (
     make_expert,
     make_link,
     make_organisation,
+    make_phase,
     make_ranking,
 )
 
@@ -69,6 +71,7 @@ SUBJECTS = {
     "reviews.assignments": {"": Assignment, "FOLLOW": Call, "PLAN": Call},
     "reviews.evaluations": {"": Evaluation},
     "reviews.panels": {"": Call},
+    "reviews.phases": {"": Call},
     "reviews.committees": {"": Session, "LEAD_ITEM": Item, "PLAN": Call},
 }
 
@@ -146,8 +149,26 @@ def fill_reviews(cast):
         make_link(make_expert(cast.call), cast.dossier, state=state)
         make_link(make_expert(), make_dossier(state=State.ADMISSIBLE), state=state)
     make_evaluation(submitted=True)
+    fill_phases(cast)
     decided = make_dossier(state=State.AWARDED, call=cast.call)
     make_evaluation(assignment=make_assignment(dossier=decided, expert=cast.expert))
+
+
+def fill_phases(cast):
+    """The same reader in two more calls: one that talks now, one whose phases are over."""
+    for bounds in ({}, {"since": -3, "until": -2}):
+        call = make_call(cast.programme, state=CallState.REVIEWING)
+        Seat.objects.create(
+            call=call, expert=cast.expert, undertaking_signed_at=timezone.now(), capacity=9
+        )
+        make_phase(call, sees_others=True, may_discuss=True, may_score=True, **bounds)
+        for submitted in (False, True):
+            dossier = make_dossier(state=State.IN_REVIEW, call=call)
+            with pgtrigger.ignore("reviews.Score:score_in_phase"):
+                make_evaluation(
+                    assignment=make_assignment(dossier=dossier, expert=cast.expert),
+                    submitted=submitted,
+                )
 
 
 def fill_allocations(cast):

@@ -17,6 +17,7 @@ from grants.dossiers.models import Submission
 from grants.dossiers.operations.signing import lack_of_sign_off, standing_on
 from grants.dossiers.records import Attempt
 from grants.dossiers.states import EDITABLE, State
+from grants.dossiers.story import was_being_read
 from grants.dossiers.verdict_inputs import verdict_of
 
 log = logging.getLogger(__name__)
@@ -89,8 +90,9 @@ def receive(dossier, form, *, version, actor, at):
     )
     first = dossier.state == State.DRAFT
     write(dossier, **facts_of(dossier, definition_of(dossier), content["answers"]))
+    step = "complete" if not first and was_being_read(dossier) else "submit"
     FLOW.take(
-        "submit", dossier, actor=actor, submitted_at=at if first else dossier.submitted_at,
+        step, dossier, actor=actor, submitted_at=at if first else dossier.submitted_at,
         reopened_until=None, reopened_questions=[],
     )  # fmt: skip
     messages.submitted(dossier, submission)

@@ -6,6 +6,7 @@ from accounts.access import Refused, require
 from grants.core.flow import lock
 from grants.dossiers.flow import FLOW
 from grants.dossiers.states import TO_SCREEN, State
+from grants.dossiers.story import was_being_read
 from grants.screening import messages
 from grants.screening import permissions as may
 from grants.screening.checklist import blockers, lines_of
@@ -82,6 +83,26 @@ def settle_requests(dossier):
 def last_deposit(dossier):
     submission = dossier.submissions.order_by("-version").first()
     return submission.at if submission else dossier.submitted_at
+
+
+@transaction.atomic
+def resume_review(dossier, *, actor, at=None):
+    """Give a dossier back to its readers as it was: the company has let its time pass."""
+    lock(dossier)
+    if lack := lack_of_resumption(dossier, at=at or timezone.now()):
+        raise Refused(lack)
+    settle_requests(dossier)
+    FLOW.take("resume_review", dossier, actor=actor, reopened_until=None, reopened_questions=[])
+    return dossier
+
+
+def lack_of_resumption(dossier, *, at):
+    """Why the reading may not go on without an answer; empty when it may."""
+    if dossier.state != State.INCOMPLETE or not was_being_read(dossier):
+        return _("Aucun complément n’est attendu pendant l’évaluation de ce dossier.")
+    if dossier.reopened_until and at < dossier.reopened_until:
+        return _("L’entreprise peut encore répondre : attendez la fin du délai donné.")
+    return ""
 
 
 @transaction.atomic

@@ -8,7 +8,15 @@ from grants.screening.views.exporting import (
     export_file,
     prepare_export,
 )
-from grants.screening.views.judging import admit, ask_completion, check, dossier, reject, versions
+from grants.screening.views.judging import (
+    admit,
+    ask_completion,
+    check,
+    dossier,
+    reject,
+    resume_review,
+    versions,
+)
 from grants.screening.views.lines import lines
 from grants.screening.views.queue import (
     bulk,
@@ -40,5 +48,6 @@ __all__ = [
     "prepare_export",
     "queue",
     "reject",
+    "resume_review",
     "versions",
 ]

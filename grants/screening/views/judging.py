@@ -25,7 +25,7 @@ from grants.screening.lines import items_of
 from grants.screening.models import Check
 from grants.screening.versions import changes
 
-STEPS = ("ask_completion", "admit", "reject")
+STEPS = ("ask_completion", "admit", "reject", "resume_review")
 
 
 def received_or_404(request, pk):
@@ -54,6 +54,8 @@ def sheet(user, dossier):
     )
     steps = FLOW.open_steps(user, dossier).intersection(STEPS)
     now = timezone.now()
+    if "resume_review" in steps and operations.lack_of_resumption(dossier, at=now):
+        steps -= {"resume_review"}
     return {
         "dossier": dossier,
         "deposit": deposit,
@@ -97,6 +99,8 @@ def number_of(typed, least, most):
 EVENTS = {
     "submit": gettext_lazy("Dossier déposé"),
     "ask_completion": gettext_lazy("Compléments demandés"),
+    "complete": gettext_lazy("Compléments reçus"),
+    "resume_review": gettext_lazy("Évaluation reprise sans complément"),
     "admit": gettext_lazy("Déclaré recevable"),
     "reject": gettext_lazy("Déclaré irrecevable"),
     "start_review": gettext_lazy("Confié aux experts"),
@@ -168,6 +172,19 @@ def ask_completion(request, pk):
 
 def may_take(dossier, step):
     return dossier.state in FLOW.steps[step].sources
+
+
+@require_POST
+def resume_review(request, pk):
+    found = received_or_404(request, pk)
+    require(dossiers_may.SCREEN, request.user, found)
+    try:
+        operations.resume_review(found, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Le dossier est rendu à ses lecteurs, tel qu’il était."))
+    return redirect("screening:dossier", pk)
 
 
 @require_POST

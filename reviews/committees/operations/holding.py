@@ -13,16 +13,24 @@ from reviews.committees.operations.acting import hold, hold_item, hold_open, mem
 from reviews.committees.operations.preparing import build_agenda
 from reviews.committees.out import is_out, known_out
 from reviews.committees.states import CURRENT, ItemState
+from reviews.panels.operations import require_firm
+from reviews.phases.operations import require_right
+from reviews.phases.rights import DECIDE
 
 LONGEST_REMARK = 2_000
 
 
 @transaction.atomic
 def open_session(session, *, actor, at=None):
-    """Begin: the agenda is worked out once more and then stays, as do the quorum and the mode."""
+    """Begin: the agenda is worked out once more and then stays, as do the quorum and the mode.
+
+    Not before the phase in which its members decide, and may know whom they rank.
+    """
     hold(session)
     if session.state == "prepared":
         require(may.LEAD, actor, session)
+        require_right(session.call, DECIDE)
+        require_firm(session.call)
         check_ready(build_agenda(session))
     FLOW.take("open", session, actor=actor, opened_at=at or timezone.now())
     told(session)

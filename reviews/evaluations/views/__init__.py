@@ -5,8 +5,10 @@ from reviews.evaluations.views.offline import (
     offline,
     offline_file,
 )
+from reviews.evaluations.views.others import others, remark
 from reviews.evaluations.views.reviewers import declare, desk, document, paper, preview
 from reviews.evaluations.views.scoring import evaluate, keep, own, save, submit, time
+from reviews.evaluations.views.stale import flags, grounds, stale
 
 __all__ = [
     "accept_cells",
@@ -16,16 +18,21 @@ __all__ = [
     "desk",
     "document",
     "evaluate",
+    "flags",
     "for_dossier",
+    "grounds",
     "hand_out",
     "keep",
     "offline",
     "offline_file",
+    "others",
     "own",
     "paper",
     "preview",
+    "remark",
     "reopen",
     "save",
+    "stale",
     "submit",
     "time",
 ]

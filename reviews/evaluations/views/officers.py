@@ -18,6 +18,7 @@ from reviews.evaluations import operations
 from reviews.evaluations import permissions as may
 from reviews.evaluations.forms import ReopeningForm
 from reviews.evaluations.models import Evaluation
+from reviews.evaluations.remarks import DiscussionNote
 from reviews.evaluations.sheet import read_sheet
 from reviews.experts.models import Expert
 
@@ -91,11 +92,17 @@ def show(request, dossier, *, form=None, reopening=None):
         "dossier": dossier,
         "sheets": [read_sheet(evaluation) for evaluation in evaluations],
         "awaited": max(readers - sum(e.assignment.state == "active" for e in evaluations), 0),
+        "remarks": remarks_on(dossier),
         "form": form or ReopeningForm(),
         "reopening": reopening,
         "may_reopen": may_assign.PLAN.allows(request.user, dossier.call),
     }
     return render(request, "reviews/evaluations/for_dossier.html", context)
+
+
+def remarks_on(dossier):
+    said = DiscussionNote.objects.filter(evaluation__assignment__dossier=dossier)
+    return said.select_related("evaluation__assignment__expert__user")
 
 
 @require_POST

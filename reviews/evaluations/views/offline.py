@@ -16,13 +16,15 @@ from reviews.evaluations.grid import fields_by_evaluation
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.views.scoring import error_of
 from reviews.evaluations.workbook import workbook_of
+from reviews.phases.veil import veil_evaluation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def open_to(user):
     """The evaluations this person may write now, with their fields."""
-    evaluations = {one.pk: one for one in Evaluation.objects.open_to(user).for_page()}
+    drafts = Evaluation.objects.open_to(user).for_page().with_phase()
+    evaluations = {one.pk: veil_evaluation(one) for one in drafts}
     return evaluations, fields_by_evaluation(evaluations.values())
 
 

@@ -21,14 +21,15 @@ from reviews.evaluations.desk import (
     days_of,
     duration_of,
     finished_by,
-    invitations_of,
     left_for,
     next_of,
 )
+from reviews.evaluations.desk_queries import invitations_of
 from reviews.evaluations.desk_rows import finished_rows, left_rows
 from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import documents_of
+from reviews.phases.veil import is_veiled, veil_assignments, veil_evaluation
 
 PER_PAGE, LAST = 25, 10
 
@@ -49,6 +50,7 @@ def desk(request):
         "done": len(finished),
         "total": len(left) + len(finished),
         "next": next_of(left),
+        "stale": [reading for reading in (*left, *finished) if reading.is_stale],
         "duration": duration_of(left, finished),
         "seats": invitations_of(request.user),
         "is_expert": bool(left or finished) or hasattr(request.user, "expert"),
@@ -63,10 +65,17 @@ def rows_by_day(readings, *, now):
 def declare(request, pk):
     assignments = Assignment.objects.given_to(request.user).for_desk()
     assignment = get_object_or_404(assignments.select_related("expert__user"), pk=pk)
+    veil_assignments([assignment])
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return record_declaration(request, assignment, form)
-    context = {"assignment": assignment, "dossier": assignment.dossier, "form": form}
+    dossier = assignment.dossier
+    context = {
+        "assignment": assignment,
+        "dossier": dossier,
+        "form": form,
+        "is_blind": is_veiled(dossier),
+    }
     return render(request, "reviews/evaluations/declare.html", context)
 
 
@@ -85,8 +94,14 @@ def record_declaration(request, assignment, form):
     return redirect("evaluations:evaluate", Evaluation.objects.get(assignment=assignment).pk)
 
 
+def get_opened(request, pk):
+    """One's own, its dossier veiled if it is to be: without its names it has no files either."""
+    own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
+    return veil_evaluation(get_object_or_404(own, pk=pk))
+
+
 def document(request, pk, document_pk):
-    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    evaluation = get_opened(request, pk)
     file = documents_of(evaluation.assignment.dossier).get(document_pk)
     if file is None:
         raise Http404
@@ -97,7 +112,7 @@ def document(request, pk, document_pk):
 @xframe_options_sameorigin
 def preview(request, pk, document_pk):
     """A PDF or a picture, inside the page of its dossier or in a tab of its own."""
-    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    evaluation = get_opened(request, pk)
     file = documents_of(evaluation.assignment.dossier).get(document_pk)
     if file is None:
         raise Http404
@@ -112,8 +127,11 @@ def preview(request, pk, document_pk):
 @require_GET
 def paper(request, pk):
     """The last deposit as a PDF: it says what the page says, and leaves out the same."""
-    evaluation = get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    evaluation = get_opened(request, pk)
     dossier = evaluation.assignment.dossier
+    if is_veiled(dossier):
+        messages.warning(request, _("Ce dossier est lu sans ses noms : il n’a pas de PDF."))
+        return redirect("evaluations:evaluate", pk)
     submission = dossier.submissions.select_related("by").last()
     if submission is None:
         raise Http404

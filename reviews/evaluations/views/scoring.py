@@ -19,20 +19,22 @@ from reviews.evaluations.grid_pane import grid_of
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.sheet import progress_text, saved_text, sheet_of
 from reviews.evaluations.verdict import SENTENCES
+from reviews.phases.veil import is_veiled, veil_evaluation
 
 
 def get_own(request, pk):
-    return get_object_or_404(Evaluation.objects.written_by(request.user).for_desk(), pk=pk)
+    own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
+    return veil_evaluation(get_object_or_404(own, pk=pk))
 
 
 @csp_replace({"frame-src": [SELF]})
 def evaluate(request, pk):
-    return show(request, to_write.one_or_404(request.user, pk))
+    return show(request, veil_evaluation(to_write.one_or_404(request.user, pk)))
 
 
 def own(request, pk):
     """One's own evaluation without its dossier, for as long as the account lives."""
-    evaluation = to_read_again.one_or_404(request.user, pk)
+    evaluation = veil_evaluation(to_read_again.one_or_404(request.user, pk))
     if Evaluation.objects.written_by(request.user).filter(pk=pk).exists():
         return redirect("evaluations:evaluate", pk)
     sheet = sheet_of(evaluation, typed={}, errors={})
@@ -48,27 +50,34 @@ def own(request, pk):
 
 def show_again(request, pk, *, typed, errors):
     """The page as it was typed, with what is wrong told at each field."""
-    evaluation = to_write.one_or_404(request.user, pk)
+    evaluation = veil_evaluation(to_write.one_or_404(request.user, pk))
     return show(request, evaluation, typed=typed, errors=errors)
 
 
 def show(request, evaluation, *, typed=None, errors=None):
     dossier = evaluation.assignment.dossier
     sheet = sheet_of(evaluation, typed=typed or {}, errors=errors or {})
-    is_open = evaluation.state == "draft" and dossier.state == "in_review"
+    is_open = may_fill_in(evaluation)
     context = {
         "evaluation": evaluation,
         "dossier": dossier,
         "pane": pane_of(evaluation),
+        "is_blind": is_veiled(dossier),
         "sheet": sheet,
         "grid": grid_of(sheet, is_open=is_open),
         "is_open": is_open,
+        "reads_others": evaluation.state == "submitted" and evaluation.sees_others,
         "verdict": SENTENCES.items(),
         "threshold": str(sheet.threshold),
         "saved_at": saved_text(evaluation.saved_at) if sheet.is_begun else "",
         "is_past": evaluation.assignment.due_at <= timezone.now(),
     }
     return render(request, "reviews/evaluations/evaluate.html", context)
+
+
+def may_fill_in(evaluation):
+    is_draft = evaluation.state == "draft"
+    return is_draft and evaluation.assignment.dossier.state == "in_review" and evaluation.may_score
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from grants.decisions.letters import make_letter
 from grants.decisions.received import ReceivedLine, ReceivedRanking
 from grants.programmes.states import Role
 from tests.access.cast import Cast
-from tests.factories import make_envelope, make_staff
+from tests.factories import make_envelope, make_evaluation, make_staff
 
 STAGES = ["ranked", "preparing", "to_check", "checked", "voted", "announced"]
 
@@ -17,6 +17,8 @@ STAGES = ["ranked", "preparing", "to_check", "checked", "voted", "announced"]
 def scene_at(state):
     """The cast, with its call walked to `state` by people outside the table."""
     cast = Cast(call_state="reviewing", dossier_state="in_review")
+    # Read before anything is typeset: a letter that named its readers would be found out.
+    make_evaluation(assignment=cast.assignment, submitted=True)
     author = make_staff(cast.programme, Role.MANAGER)
     second = make_staff(cast.programme, Role.MANAGER)
     envelope = make_envelope(cast.programme, endowed=200_000, actor=author)

@@ -7,8 +7,9 @@ from grants.dossiers.content import digest_of
 from grants.dossiers.models import Document, Submission
 from reviews.assignments.operations import declare_interest
 from reviews.evaluations.grid import fields_of
+from reviews.evaluations.stale import StaleFlag
 from tests.access.cast import Cast
-from tests.factories import make_evaluation, make_expert
+from tests.factories import make_assignment, make_evaluation, make_expert, make_phase
 
 WALK = ("submitted", "admissible", "in_review")
 
@@ -70,6 +71,17 @@ def evaluation(state):
     return cast, [cast.evaluation.pk], fields
 
 
+def read_together(state):
+    """Two readers: `waiting`, our reviewer has not handed in; `alone`, the phase keeps each to
+    their own; `open`, both are in and the phase lets them read each other."""
+    draft = state == "waiting"
+    cast = scene("draft" if draft else "submitted" if state != "conflict" else "conflict")
+    with_others = state != "alone"
+    make_phase(cast.call, may_score=True, sees_others=with_others, may_discuss=with_others)
+    make_evaluation(assignment=make_assignment(dossier=cast.dossier), submitted=True)
+    return cast, [cast.evaluation.pk], {"text": "Relisez le plan de financement."}
+
+
 def cells(state):
     cast = scene(state)
     field = fields_of(cast.evaluation)["strengths"]
@@ -93,17 +105,37 @@ def document(state):
 
 def paper(state):
     cast = scene(state)
+    deposit(cast, 1, title="Hydrogène")
+    return cast, [cast.evaluation.pk], {}
+
+
+def deposit(cast, version, **answers):
     content = {
         "reference": cast.dossier.reference,
         "organisation": {"siret": cast.organisation.siret, "name": cast.organisation.name},
-        "answers": {"title": "Hydrogène"},
+        "answers": answers,
         "documents": [],
     }
-    Submission.objects.create(
-        dossier=cast.dossier, version=1, at=cast.dossier.submitted_at, by=cast.applicant,
+    return Submission.objects.create(
+        dossier=cast.dossier, version=version, at=cast.dossier.submitted_at, by=cast.applicant,
         content=content, sha256=digest_of(content), deadline_at=cast.call.closes_at,
     )  # fmt: skip
-    return cast, [cast.evaluation.pk], {}
+
+
+def completed(state):
+    """`stale`: our reviewer's marks rest on an answer that has changed."""
+    cast = scene("draft" if state == "stale" else state)
+    deposit(cast, 1, summary="Un client pilote")
+    flag = 0
+    if state == "stale":
+        deposit(cast, 2, summary="Deux clients pilotes")
+        flag = StaleFlag.objects.on(cast.evaluation).first().pk
+    return cast, [cast.evaluation.pk], {"flag": flag, "act": "confirm"}
+
+
+def call(state):
+    cast, _args, _fields = completed("stale")
+    return cast, [cast.call.pk], {}
 
 
 def dossier(state):
@@ -129,6 +161,11 @@ SCENES = {
     "evaluations:save": evaluation,
     "evaluations:keep": evaluation,
     "evaluations:submit": evaluation,
+    "evaluations:others": read_together,
+    "evaluations:remark": read_together,
+    "evaluations:stale": completed,
+    "evaluations:flags": call,
+    "evaluations:grounds": call,
     "evaluations:document": document,
     "evaluations:preview": document,
     "evaluations:paper": paper,

@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
 from grants.screening.models import SavedView
 from grants.screening.operations import ask_export
 from tests.access.cast import Cast
@@ -9,6 +13,17 @@ def no_object(state):
 
 def dossier(state):
     cast = Cast(dossier_state=state)
+    return cast, [cast.dossier.pk], {}
+
+
+def being_read(state):
+    """With `incomplete`, experts were reading it and the company let its time pass."""
+    cast = Cast(dossier_state=state)
+    cast.dossier.reopened_until = timezone.now() - timedelta(days=1)
+    cast.dossier.save()
+    cast.dossier.history.create(
+        actor=cast.officer, step="ask_completion", source="in_review", target="incomplete"
+    )
     return cast, [cast.dossier.pk], {}
 
 
@@ -64,6 +79,7 @@ def lines(_state):
 SCENES = {
     "screening:lines": lines,
     "screening:versions": dossier,
+    "screening:resume_review": being_read,
     "screening:export_csv": no_object,
     "screening:prepare_export": no_object,
     "screening:export": export,

@@ -18,6 +18,7 @@ BY_NAME = {
     "DecisionLetter",
     "Withdrawal",
     "Remark",
+    "DiscussionNote",
     "Minutes",
 }
 MODELS = [

@@ -45,7 +45,9 @@ conclude      -      -     -          yes     -
 DOSSIER = """
 step            draft  submitted  incomplete  admissible  inadmissible  in_review  ranked  awarded  reserve  refused  withdrawn
 submit          yes    -          yes         -           -             -          -       -        -        -        -
-ask_completion  -      yes        -           -           -             -          -       -        -        -        -
+ask_completion  -      yes        -           -           -             yes        -       -        -        -        -
+complete        -      -          yes         -           -             -          -       -        -        -        -
+resume_review   -      -          yes         -           -             -          -       -        -        -        -
 admit           -      yes        -           -           -             -          -       -        -        -        -
 reject          -      yes        yes         -           -             -          -       -        -        -        -
 start_review    -      -          -           yes         -             -          -       -        -        -        -
@@ -57,9 +59,11 @@ withdraw        yes    yes        yes         yes         -             yes     
 """  # noqa: E501
 
 ASSIGNMENT = """
-step    active  recused  removed
-recuse  yes     -        -
-remove  yes     -        -
+step       active  recused  removed
+recuse     yes     -        -
+remove     yes     -        -
+set_aside  yes     -        -
+restore    -       yes      -
 """
 
 EVALUATION = """

@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -8,7 +9,7 @@ from accounts.notifications.models import Notification
 from reviews.assignments.operations import declare_interest
 from reviews.committees import operations
 from reviews.committees.states import Part
-from tests.factories import join, make_assignment, make_evaluation
+from tests.factories import join, make_assignment, make_evaluation, make_phase
 from tests.reviews.committees.scene import Room
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,19 @@ def test_a_session_does_not_open_before_the_last_evaluation(room):
 def test_only_the_bureau_opens(room):
     with pytest.raises(PermissionDenied):
         operations.open_session(room.session, actor=room.anne)
+
+
+def test_a_session_does_not_begin_in_a_phase_that_hides_whom_it_ranks(room):
+    blind = make_phase(room.call, may_score=True, names_applicants=False)
+
+    with pytest.raises(Refused, match="ne le permet pas"):
+        operations.open_session(room.session, actor=room.chair)
+
+    with pgtrigger.ignore():
+        blind.delete()
+    make_phase(room.call, may_decide=True)
+    operations.open_session(room.session, actor=room.chair)
+    assert room.session.state == "open"
 
 
 def test_a_vote_carried_gives_the_dossier_the_score_of_the_committee(room):

@@ -329,7 +329,7 @@ def test_evaluations_of_a_dossier_cost_the_same_for_one_and_three(client, count_
     for _ in range(2):
         make_evaluation(assignment=make_assignment(dossier=dossier), submitted=True)
 
-    assert count_queries(lambda: client.get(url)) == one == 8
+    assert count_queries(lambda: client.get(url)) == one == 9
 
 
 def test_a_refusal_is_a_sentence_not_an_error_page(client):

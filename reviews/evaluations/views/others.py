@@ -1,0 +1,45 @@
+"""What the other readers wrote, once one's own evaluation is in and the phase allows it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import Refused
+from reviews.evaluations import permissions as may
+from reviews.evaluations import remarking
+from reviews.evaluations.models import Evaluation
+from reviews.evaluations.others import read_by
+from reviews.phases.veil import veil_evaluation
+
+
+def get_read(request, pk):
+    """One's own evaluation, if it lets its author read the others: they do not exist before."""
+    own = Evaluation.objects.filter(may.READ_OTHERS.rows(request.user))
+    return veil_evaluation(get_object_or_404(own.for_desk().with_phase(), pk=pk))
+
+
+@require_safe
+def others(request, pk):
+    evaluation = get_read(request, pk)
+    sheets, said = read_by(evaluation, named=evaluation.names_readers)
+    context = {
+        "evaluation": evaluation,
+        "dossier": evaluation.assignment.dossier,
+        "sheets": sheets,
+        "said": said,
+        "may_discuss": evaluation.may_discuss,
+    }
+    return render(request, "reviews/evaluations/others.html", context)
+
+
+@require_POST
+def remark(request, pk):
+    evaluation = get_read(request, pk)
+    try:
+        remarking.remark(evaluation, request.POST.get("text", ""), actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Votre remarque est lue par les autres lecteurs du dossier."))
+    return redirect("evaluations:others", pk)
