@@ -196,7 +196,7 @@ def test_reject_without_a_reason_is_refused(dossier, officer):
 STEPS = """
 step            draft submitted incomplete admissible inadmissible in_review ranked awarded reserve refused withdrawn
 check           -     yes       yes        -          -            -         -      -       -       -       -
-ask_completion  -     yes       -          -          -            -         -      -       -       -       -
+ask_completion  -     yes       -          -          -            yes       -      -       -       -       -
 admit           -     yes       -          -          -            -         -      -       -       -       -
 reject          -     yes       yes        -          -            -         -      -       -       -       -
 """  # noqa: E501
