@@ -53,7 +53,7 @@ def sign_undertaking(page, *, themes):
     follow(page, "Lire l’engagement")
     page.get_by_label("J’ai lu cet engagement").check()
     press(page, "Accepter et signer l’engagement")
-    told(page, "Votre engagement est signé.")
+    told(page, "Votre engagement est signé, votre place acceptée.")
     for theme in themes:
         labelled(page, theme).select_option(index=2)
     press(page, "Enregistrer mon profil")

@@ -177,11 +177,10 @@ def test_after_a_refusal_one_reading_not_opened_moves_and_no_more():
     pool.apply(proposal.digest)
 
     assert [(a.dossier, a.state) for a in proposal.moved] == [(pool.dossiers[1], "active")]
-    active = Assignment.objects.active().order_by("dossier")
-    assert [(a.dossier, a.expert) for a in active] == [
-        (pool.dossiers[0], proposal.moved[0].expert),
-        (pool.dossiers[1], spare),
-    ]
+    refused, moved = Assignment.objects.active().order_by("dossier")
+    assert refused.expert == proposal.moved[0].expert
+    # Who declined the other dossier is as free as the newcomer: lots decide between them.
+    assert moved.expert in {spare, first.expert}
 
 
 def recuse(assignment):
