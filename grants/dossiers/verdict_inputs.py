@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from grants.eligibility.caps import Caps
-from grants.eligibility.facts import Company, DeMinimisAid, Project, Stage
+from grants.eligibility.facts import Company, DeMinimisAid, Project, Related, Stage
 from grants.eligibility.rules import Certainty
 from grants.eligibility.verdict import judge
 
@@ -22,7 +22,7 @@ def verdict_of(dossier, filled, *, on):
 
 
 def company_of(organisation, filled):
-    alone = () if filled.value("group") is False else None
+    linked, partners = related_of(filled)
     return Company(
         siret=organisation.siret,
         active=organisation.is_active,
@@ -31,8 +31,8 @@ def company_of(organisation, filled):
         headcount=amount(organisation.headcount),
         turnover=amount(filled.value("turnover")),
         balance_sheet=amount(filled.value("balance_sheet")),
-        linked=alone,
-        partners=alone,
+        linked=linked,
+        partners=partners,
         closed_on=day(filled.value("closed_on")),
         rd_spend=amount(filled.value("rd_spend")),
         charges=amount(filled.value("charges")),
@@ -41,6 +41,32 @@ def company_of(organisation, filled):
         in_insolvency=filled.value("insolvency"),
         unpaid_rescue_aid=False if filled.value("commitment") else None,
         de_minimis=aids_of(filled),
+    )
+
+
+def related_of(filled):
+    """Linked companies, the parent among them, and partners; None while nobody has said.
+
+    A company without its numbers stays in: the size is then said to be unknown, not smaller.
+    """
+    if filled.value("group") is False:
+        return (), ()
+    rows = filled.value("related_companies")
+    if rows is None:
+        return None, None
+    told = [(row.get("link"), related(row)) for row in rows]
+    partners = tuple(company for link, company in told if link == "partner")
+    return tuple(company for link, company in told if link != "partner"), partners
+
+
+def related(row):
+    siret = row.get("siret")
+    return Related(
+        siren=siret[:9] if siret else None,
+        headcount=amount(row.get("headcount")),
+        turnover=amount(row.get("turnover")),
+        balance_sheet=amount(row.get("balance_sheet")),
+        share=amount(row.get("share")),
     )
 
 
