@@ -174,7 +174,7 @@ def name_people(people):
     for expert in Expert.objects.all():
         name = token("nom", expert.pk)
         User.objects.filter(pk=expert.user_id).update(
-            full_name=f"Claude {name}", email=f"{token('mel', expert.pk)}@{name}.example"
+            full_name=f"Camille {name}", email=f"{token('mel', expert.pk)}@{name}.example"
         )
         organisation = f"Institut {token('org', expert.pk)}"
         Expert.objects.filter(pk=expert.pk).update(organisation=organisation)
