@@ -103,8 +103,11 @@ class Progress:
         """Handed in, half written, only declared, not even declared."""
         found = ([], [], [], [])
         laggards = self.world.experts[-LAGGARDS:]
+        forgotten = self.first_late(given)
         for assignment in given:
-            if assignment.expert in laggards:
+            if assignment == forgotten:
+                found[3].append(assignment)
+            elif assignment.expert in laggards:
                 found[self.chance.choice((2, 3, 3))].append(assignment)
             elif assignment.expert == self.assigned:
                 continue
@@ -113,9 +116,16 @@ class Progress:
         self.deal_own([one for one in given if one.expert == self.assigned], found)
         return found
 
+    def first_late(self, given):
+        """One late reading nobody opened, whatever the lots: the world always shows one."""
+        others = (one for one in given if one.expert != self.assigned)
+        return next(filter(self.is_late, others))
+
+    def is_late(self, assignment) -> bool:
+        return assignment.due_at < self.calendar.moment(0)
+
     def lot(self, assignment) -> int:
-        is_late = assignment.due_at < self.calendar.moment(0)
-        weights = (90, 4, 3, 3) if is_late else (74, 10, 8, 8)
+        weights = (90, 4, 3, 3) if self.is_late(assignment) else (74, 10, 8, 8)
         return self.chance.choices(range(4), weights=weights)[0]
 
     def deal_own(self, given, found) -> None:

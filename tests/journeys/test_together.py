@@ -91,7 +91,7 @@ def test_two_authors_of_one_text_see_both_with_the_words_that_differ(two):
     expect(eve.page.locator("[data-save-mine] mark")).to_have_text("bureaux")
     expect(eve.page.locator("[data-save-theirs] mark")).to_have_text("serres")
 
-    eve.page.get_by_label("Effectif").or_(eve.page.locator("#id_equity")).first.fill("150 000")
+    eve.page.locator("#id_equity").fill("150 000")
     eve.page.locator("#id_capital").focus()
     expect(eve.page.locator("[data-save-text]")).to_contain_text("Enregistré à")
     assert stored(eve.dossier, "equity") == "150000.00"
