@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.core.charts.grids import progress_grid
+from grants.core.naming import plain
 from grants.dossiers.numbering import reference_of
 from reviews.assignments.models import Assignment
 
@@ -118,7 +119,7 @@ def totals(dossiers, *, now):
 def grid(call, readings):
     """One row a reviewer, one square a dossier, in the order of the dossiers' numbers."""
     rows = {}
-    for reading in sorted(readings, key=lambda r: (r.expert, r.number)):
+    for reading in sorted(readings, key=lambda r: (plain(r.expert), r.expert_id, r.number)):
         reference = reference_of(call.code, reading.number)
         told = f"{reference} — {reading.title}\u202f: {reading.label}"
         rows.setdefault(reading.expert_id, (reading.expert, []))[1].append((reading.state, told))

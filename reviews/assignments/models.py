@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.core.history import HistoryStep
+from grants.core.naming import by_name
 from grants.dossiers.models import Dossier
 from reviews.assignments import permissions as may
 from reviews.assignments.flow import FLOW
@@ -66,7 +67,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def for_grid(self):
         """The active readings in the order of their experts' names, with how far each is."""
-        return self.active().with_progress().order_by("expert__user__full_name", "pk")
+        return self.active().with_progress().order_by(by_name("expert__user__full_name"), "pk")
 
     def for_board(self):
         """Everything the officers' page shows of the active readings of a call."""
@@ -74,7 +75,7 @@ class AssignmentQuerySet(models.QuerySet):
             self.active()
             .with_progress()
             .select_related("expert__user", "dossier")
-            .order_by("expert__user__full_name", "pk")
+            .order_by(by_name("expert__user__full_name"), "pk")
         )
 
 

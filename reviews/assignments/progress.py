@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from grants.core.naming import by_name
 from grants.programmes.models import Call
 from reviews.assignments import board
 from reviews.assignments.models import Assignment
@@ -54,7 +55,7 @@ def tally(call, now):
         .annotate(
             given=Count("pk"), done=Count("pk", filter=HANDED_IN), late=Count("pk", filter=late)
         )
-        .order_by("-late", "expert__user__full_name", "expert_id")
+        .order_by("-late", by_name("expert__user__full_name"), "expert_id")
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grants.core.naming import plain
 from grants.core.wording import number
 from reviews.assignments.relief import reliefs
 
@@ -22,7 +23,8 @@ def by_dossier(proposal):
 
 
 def by_expert(proposal):
-    """One line an expert: what they have, what they would have."""
+    """One line an expert, by name: what they have, what they would have."""
+    experts = sorted(proposal.situation.experts, key=lambda one: (plain(str(one)), one.pk))
     return [
         {
             "expert": expert,
@@ -30,7 +32,7 @@ def by_expert(proposal):
             "after": proposal.load.get(expert.pk, 0),
             "capacity": proposal.situation.seats[expert.pk].capacity,
         }
-        for expert in proposal.situation.experts
+        for expert in experts
         if expert.pk in proposal.situation.seats
     ]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.core.layouts import part, untagged
 from grants.core.moments import MomentField
+from grants.core.naming import by_name
 from grants.core.numbers import NumberField
 from grants.programmes.states import Role
 from reviews.committees.models import Session
@@ -98,25 +99,13 @@ class SessionForm(forms.Form):
 
 def candidates(call, session):
     """Experts who signed, the people of the programme, and whoever sits already."""
-    return (
-        get_user_model()
-        .objects.filter(is_active=True)
-        .filter(
-            Q(
-                pk__in=call.seats.filter(
-                    undertaking_signed_at__isnull=False, declined_at=None
-                ).values("expert__user")
-            )
-            | Q(
-                pk__in=call.programme.duties.filter(
-                    role__in=[Role.OFFICER, Role.MANAGER], ended_at=None
-                ).values("user")
-            )
-            | Q(committee_places__session=session)
-        )
-        .distinct()
-        .order_by("full_name", "pk")
-    )
+    signed = call.seats.filter(undertaking_signed_at__isnull=False, declined_at=None)
+    duties = call.programme.duties.filter(role__in=[Role.OFFICER, Role.MANAGER], ended_at=None)
+    known = Q(pk__in=signed.values("expert__user")) | Q(pk__in=duties.values("user"))
+    if session:
+        known |= Q(pk__in=session.members.values("user"))
+    people = get_user_model().objects.filter(known, is_active=True)
+    return people.order_by(by_name("full_name"), "pk")
 
 
 class ProposalForm(forms.Form):

@@ -10,6 +10,7 @@ from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
+from grants.core.naming import by_name
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Call
 from reviews.committees import guards
@@ -35,7 +36,7 @@ class SessionQuerySet(models.QuerySet):
         here = Attendance.objects.filter(member=OuterRef("pk"), left_at=None)
         members = Member.objects.annotate(is_here=Exists(here)).select_related("user")
         return self.select_related("call__programme", "minutes").prefetch_related(
-            Prefetch("members", members.order_by("user__full_name", "pk"))
+            Prefetch("members", members.order_by(by_name("user__full_name"), "pk"))
         )
 
 

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.organisations.departments import department_name
+from grants.core.naming import by_name
 from grants.core.prepared import prepared
 from reviews.experts.background import Subtopic, Tie
 from reviews.experts.languages import LANGUAGES
@@ -120,5 +121,5 @@ def rows_of(call, page):
     }
     start = LINES * (int(page) - 1)
     seats = Seat.objects.filter(call=call).annotate(**beside)
-    ordered = seats.order_by(F("expert__user__full_name"), "pk")
+    ordered = seats.order_by(by_name("expert__user__full_name"), "pk")
     return ordered.values_list(*COLUMNS, *beside)[start : start + LINES]

@@ -47,7 +47,7 @@ def narrowed(dossiers, kind, *, wanted, now):
 def heat(call, dossiers, *, now):
     """Columns by name, rows in the order given."""
     readings = readings_of(Assignment.objects.filter(dossier__in=dossiers), now=now)
-    people = dict(sorted({r.expert_id: r.expert for r in readings}.items(), key=lambda p: p[1]))
+    people = {reading.expert_id: reading.expert for reading in readings}
     place = {pk: column for column, pk in enumerate(people)}
     cells = {dossier.pk: [None] * len(people) for dossier in dossiers}
     for reading in readings:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.notifications.models import Notification
-from grants.core.wording import moment
+from grants.core.naming import by_name
+from grants.core.templatetags.french import moment
 from reviews.evaluations.messages import DAY, LATE, WEEK, reminder_link
 from reviews.evaluations.operations import REMINDERS, awaited
 from reviews.followup.messages import NUDGE, link_of
@@ -37,7 +38,7 @@ def debtors(call, *, now):
             late=Count("pk", filter=Q(due_at__lte=now)),
             due=Min("due_at"),
         )
-        .order_by("-late", "due", "expert__user__full_name", "expert_id")
+        .order_by("-late", "due", by_name("expert__user__full_name"), "expert_id")
     )
 
 

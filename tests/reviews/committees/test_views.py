@@ -10,7 +10,7 @@ from reviews.assignments.operations import declare_interest
 from reviews.committees import operations
 from reviews.committees.models import Session
 from reviews.committees.pulse import beat_of
-from tests.factories import make_call, make_programme, make_staff, make_user
+from tests.factories import make_call, make_expert, make_programme, make_staff, make_user
 from tests.reviews.committees.scene import Room
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +234,15 @@ def test_before_the_end_the_minutes_are_a_draft(client, room):
 
     assert "Projet, séance en cours" in text
     assert "Empreinte" not in text
+
+
+def test_only_people_of_the_call_are_offered_a_place(client):
+    call = make_call(state="reviewing")
+    manager = make_staff(call.programme, Role.MANAGER)
+    reader, stranger = make_expert(call).user, make_user(full_name="Une candidate")
+    client.force_login(manager)
+
+    form = client.get(reverse("committees:plan", args=[call.pk])).context["form"]
+
+    assert set(form.people) == {manager.pk, reader.pk}
+    assert stranger.pk not in form.people

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -44,6 +44,16 @@ def test_the_latest_come_first_and_who_handed_in_owes_nothing(pool):
         (str(late.expert), 1, 1),
         (str(early.expert), 1, 0),
     ]
+
+
+def test_a_day_is_told_at_the_hour_of_paris(pool):
+    reading = owe(pool, days=9)
+    type(reading).objects.filter(pk=reading.pk).update(due_at=datetime(2037, 7, 1, 10, tzinfo=UTC))
+
+    [line] = lines(pool)
+
+    assert line.due.endswith("à\xa012\u202fh\u202f00")
+    assert line.planned.endswith("à\xa012\u202fh\u202f00")
 
 
 @pytest.mark.parametrize(

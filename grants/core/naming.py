@@ -1,0 +1,23 @@
+"""People in the order of a directory: Étienne stands with the E, whatever the database's locale."""
+
+import unicodedata
+
+from django.db.models import Func, TextField
+
+
+class Plain(Func):
+    """A text without accents or capitals, written by PostgreSQL alone: no locale is needed."""
+
+    template = "lower(regexp_replace(normalize(%(expressions)s, NFKD), '[\\u0300-\\u036f]', '', 'g'))"
+    output_field = TextField()
+
+
+def by_name(path):
+    """To order rows by the name found under `path`."""
+    return Plain(path).asc()
+
+
+def plain(name):
+    """The same order for names already read."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in letters if not unicodedata.combining(sign)).lower()

@@ -1,0 +1,23 @@
+import pytest
+
+from accounts.people.models import User
+from grants.core.naming import by_name, plain
+from tests.factories import make_user
+
+NAMES = ["aïcha Benali", "Aurore Maynard", "Étienne Delmas", "Eva Ruiz", "Łucja Nowak", "Zoé Cros"]
+
+
+def test_names_already_read_stand_as_in_a_directory():
+    assert sorted(reversed(NAMES[:4]), key=plain) == NAMES[:4]
+
+
+@pytest.mark.django_db
+def test_the_database_orders_them_the_same_way():
+    for name in reversed(NAMES):
+        make_user(full_name=name)
+
+    found = User.objects.filter(full_name__in=NAMES).order_by(by_name("full_name"))
+
+    names = list(found.values_list("full_name", flat=True))
+    assert names == sorted(NAMES, key=plain)
+    assert names[:4] == NAMES[:4]
