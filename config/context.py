@@ -17,7 +17,8 @@ VISITOR = "visitor"
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation; it is current on its own page and on any page of `features`."""
+    """An entry of the navigation; it is current on its own page and on any page of `features`,
+    each a whole feature or one of its views (“experts:pool”)."""
 
     label: str
     name: str
@@ -25,7 +26,7 @@ class Place:
     features: frozenset[str] = frozenset()
 
     def is_current(self, view_name, feature):
-        return view_name == self.name or feature in self.features
+        return view_name == self.name or feature in self.features or view_name in self.features
 
 
 def place(label, name, *holders, features=()):
@@ -33,16 +34,27 @@ def place(label, name, *holders, features=()):
 
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
-INSTRUCTION = ["screening", "dossiers", "correspondence", "resemblance"]
+INSTRUCTION = [
+    "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
+]  # fmt: skip
 STEERING = [
-    "cockpit", "experts", "conflicts", "assignments", "followup", "panels", "committees",
-    "feedback",
+    "cockpit", "experts:pool", "experts:invite", "experts:import", "experts:apply", "conflicts",
+    "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",
+    "committees", "feedback",
+]  # fmt: skip
+READING = [
+    *(f"evaluations:{view}" for view in (
+        "evaluate", "declare", "own", "others", "remark", "stale", "offline", "compare", "accept",
+        "submit", "keep",
+    )),
+    *(f"experts:{view}" for view in ("profile", "undertaking", "decline")),
 ]  # fmt: skip
 
 # Address, who sees it, and the features it is the way to.
 PLACES = [
     place(_("Mes dossiers"), "dossiers:list", "applicant", features=APPLYING),
-    place(_("Mes évaluations"), "evaluations:desk", "expert_place", features=["evaluations"]),
+    place(_("Mes évaluations"), "evaluations:desk", "expert_place", features=READING),
+    place(_("Comités"), "committees:list", "member", features=["committees"]),
     place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
@@ -81,6 +93,8 @@ def places_of(rights):
         "applicant": rights.memberships,
         "expert_place": rights.is_expert,
         "staff": rights.duties,
+        # The staff finds a committee from its call.
+        "member": rights.sits and not rights.duties,
     }
     return {name for name, held in found.items() if held} or {"applicant"}
 

@@ -20,6 +20,7 @@ SELECT
     ARRAY(SELECT role FROM grants_duty
           WHERE user_id = %(user)s AND ended_at IS NULL ORDER BY id),
     EXISTS(SELECT FROM reviews_expert WHERE user_id = %(user)s),
+    EXISTS(SELECT FROM reviews_member WHERE user_id = %(user)s),
     (SELECT count(*) FROM accounts_notification WHERE recipient_id = %(user)s AND read_at IS NULL)
 """
 
@@ -42,10 +43,11 @@ def known_or_read(user: User) -> Rights:
 def read(user: int) -> Rights:
     with connection.cursor() as cursor:
         cursor.execute(READ, {"user": user})
-        companies, parts, programmes, roles, is_expert, unread = cursor.fetchone()
+        companies, parts, programmes, roles, is_expert, sits, unread = cursor.fetchone()
     return Rights(
         memberships=frozenset(zip(companies, parts, strict=True)),
         duties=frozenset(zip(programmes, roles, strict=True)),
         is_expert=is_expert,
+        sits=sits,
         unread=unread,
     )

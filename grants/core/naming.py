@@ -8,7 +8,10 @@ from django.db.models import Func, TextField
 class Plain(Func):
     """A text without accents or capitals, written by PostgreSQL alone: no locale is needed."""
 
-    template = "lower(regexp_replace(normalize(%(expressions)s, NFKD), '[\\u0300-\\u036f]', '', 'g'))"
+    function = "normalize"
+    template = (
+        "lower(regexp_replace(%(function)s(%(expressions)s, NFKD), '[\\u0300-\\u036f]', '', 'g'))"
+    )
     output_field = TextField()
 
 

@@ -116,7 +116,7 @@ def totals(dossiers, *, now):
     )
 
 
-def grid(call, readings):
+def grid(call, readings, *, is_part=False):
     """One row a reviewer, one square a dossier, in the order of the dossiers' numbers."""
     rows = {}
     for reading in sorted(readings, key=lambda r: (plain(r.expert), r.expert_id, r.number)):
@@ -126,7 +126,9 @@ def grid(call, readings):
     return progress_grid(
         list(rows.values()),
         title=_("Avancement par expert"),
-        desc=_("Un carré par dossier confié."),
+        desc=_("Un carré par dossier montré sur cette page.")
+        if is_part
+        else _("Un carré par dossier confié."),
     )
 
 

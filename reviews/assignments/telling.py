@@ -22,6 +22,15 @@ def by_dossier(proposal):
     return sorted(lines.values(), key=lambda line: (line["sum"], line["dossier"].number))
 
 
+def parted(lines):
+    """The worst served, what the proposal would hand out, and what is handed out already."""
+    return {
+        "worst": lines[0] if lines else None,
+        "changing": [line for line in lines if any(one.is_new for one in line["choices"])],
+        "served": [line for line in lines if not any(one.is_new for one in line["choices"])],
+    }
+
+
 def by_expert(proposal):
     """One line an expert, by name: what they have, what they would have."""
     experts = sorted(proposal.situation.experts, key=lambda one: (plain(str(one)), one.pk))

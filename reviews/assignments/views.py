@@ -10,7 +10,7 @@ from accounts.access import Refused, require
 from grants.dossiers.states import REVIEWABLE, State
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
-from reviews.assignments import board, candidates, operations, telling
+from reviews.assignments import board, candidates, narrowing, operations, telling
 from reviews.assignments import permissions as may
 from reviews.assignments.finding import followed, readers_of, wishes_of
 from reviews.assignments.forms import RemovalForm
@@ -26,19 +26,45 @@ def overview(request, call_pk):
     call = get_call(request, call_pk)
     now = timezone.now()
     dossiers = call.dossiers.filter(state__in=FOLLOWED).order_by("number")
-    told = dossiers.select_related("theme").only("number", "title", "call_id", "theme__name")
+    chosen, filters = asked_of(request, call, dossiers, now=now)
+    told = chosen.select_related("theme").only("number", "title", "call_id", "theme__name")
     page = Paginator(told, LINES).get_page(request.GET.get("page"))
     shown = board.readings_of(Assignment.objects.filter(dossier__in=list(page)), now=now)
+    is_part = page.has_other_pages() or filters["is_narrowed"]
     context = {
         "call": call,
         "page": page,
         "lines": board.lines(page, shown, wanted=call.reviews_per_dossier),
-        "chart": board.grid(call, shown) if shown else None,
+        "chart": board.grid(call, shown, is_part=is_part) if shown else None,
         "key": board.key(),
         **board.totals(dossiers, now=now),
+        **filters,
         "may_plan": may.PLAN.allows(request.user, call),
     }
     return render(request, "reviews/assignments/overview.html", context)
+
+
+def asked_of(request, call, dossiers, *, now):
+    """The dossiers of the kind and of the expert asked for, and what the filters show."""
+    people = narrowing.readers_in(call)
+    kind, expert = request.GET.get("kind", ""), request.GET.get("expert", "")
+    kind = kind if kind in narrowing.KINDS else ""
+    expert = expert if expert in dict(people) else ""
+    found = narrowing.narrowed(dossiers, kind, wanted=call.reviews_per_dossier, now=now)
+    if expert:
+        found = narrowing.read_by(found, int(expert))
+    of_expert = f"&expert={expert}" if expert else ""
+    return found, {
+        "people": people,
+        "expert": expert,
+        "kind": kind,
+        "kinds": [
+            (f"?kind={value}{of_expert}", label, value == kind)
+            for value, label in narrowing.KINDS.items()
+        ],
+        "query": f"kind={kind}{of_expert}&" if kind or expert else "",
+        "is_narrowed": bool(kind or expert),
+    }
 
 
 def plan(request, call_pk):
@@ -48,7 +74,7 @@ def plan(request, call_pk):
     context = {
         "call": call,
         "proposal": proposal,
-        "dossiers": telling.by_dossier(proposal),
+        **telling.parted(telling.by_dossier(proposal)),
         "experts": telling.by_expert(proposal),
         "under_floor": telling.under_floor(proposal),
         "shortages": telling.shortages(proposal),

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 
-from grants.core.typesetting import typeset
 from grants.core.naming import by_name
+from grants.core.typesetting import typeset
 from grants.core.wording import day, hour, number
 from reviews.committees.live import left_of, order_now
 from reviews.committees.models import Attendance, Ballot, Item, Session, Withdrawal

@@ -18,7 +18,7 @@ from reviews.experts.models import Expert, Expertise, Seat, standing_of
 LINES = 25
 HELD = {"expert": OuterRef("expert")}
 COLUMNS = (
-    "pk", "expert__user__full_name", "expert__user__email", "expert__organisation",
+    "pk", "expert", "expert__user__full_name", "expert__user__email", "expert__organisation",
     "expert__title", "expert__laboratory", "expert__languages", "expert__departments", "capacity",
     "undertaking_signed_at", "declined_at", "declined_because",
 )  # fmt: skip
@@ -28,6 +28,7 @@ class PoolRow(NamedTuple):
     """A seat as the page shows it; `load` counts the readings given now."""
 
     pk: int
+    expert: int
     full_name: str
     email: str
     organisation: str

@@ -2,19 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from reviews.assignments.board import DECLARE, DOING, DONE, HANDED_IN, LATE, WAITING, readings_of
+from reviews.assignments.board import DECLARE, DOING, DONE, LATE, WAITING, readings_of
 from reviews.assignments.models import Assignment
 
 LETTERS = {DONE: _("R"), LATE: _("!"), DOING: _("C"), WAITING: _("·"), DECLARE: _("L")}
-KINDS = {
-    "": _("Tous les dossiers"),
-    "late": _("Avec un retard"),
-    "short": _("Lecteurs à trouver"),
-    "done": _("Toutes les lectures remises"),
-}
 
 
 class Cell(NamedTuple):
@@ -28,20 +21,6 @@ class Row(NamedTuple):
     reference: str
     title: str
     cells: tuple[Cell | None, ...]
-
-
-def narrowed(dossiers, kind, *, wanted, now):
-    """The dossiers of one kind; an unknown kind is all of them."""
-    active = Assignment.objects.active().filter(dossier=OuterRef("pk"))
-    open_ones = active.exclude(evaluation__state=HANDED_IN)
-    if kind == "late":
-        return dossiers.filter(Exists(open_ones.filter(due_at__lte=now)))
-    if kind == "done":
-        return dossiers.filter(Exists(active)).exclude(Exists(open_ones))
-    if kind == "short":
-        readers = Count("assignments", filter=Q(assignments__state="active"))
-        return dossiers.annotate(readers=readers).filter(readers__lt=wanted)
-    return dossiers
 
 
 def heat(call, dossiers, *, now):

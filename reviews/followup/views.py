@@ -10,11 +10,12 @@ from accounts.access import Refused, require
 from grants.programmes.models import Call
 from reviews.assignments import board
 from reviews.assignments import permissions as may
+from reviews.assignments.narrowing import KINDS, narrowed
 from reviews.assignments.views import FOLLOWED
 from reviews.experts.models import Expert
 from reviews.followup import operations
 from reviews.followup.doubts import doubts_of, named
-from reviews.followup.heat import KINDS, heat, narrowed
+from reviews.followup.heat import heat
 from reviews.followup.lateness import debtors, told
 
 LINES = 25

@@ -15,6 +15,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.reviews.committees.scene import Room
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,43 @@ def test_reviews_belong_to_the_cockpit_on_the_way_around(client):
     page = client.get(reverse("assignments:progress", args=[call.pk])).content.decode()
 
     assert set(CURRENT.findall(page)) == {"/pilotage/"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "experts:pool", "phases:call", "conflicts:links", "evaluations:flags", "followup:call",
+        "panels:ranking", "feedback:overview",
+    ],
+)  # fmt: skip
+def test_every_page_of_an_evaluation_is_in_the_cockpit_and_has_its_tab(client, page):
+    call = make_call(state="reviewing")
+    client.force_login(make_staff(call.programme, Role.MANAGER))
+    address = reverse(page, args=[call.pk])
+
+    text = client.get(address).content.decode()
+
+    assert set(CURRENT.findall(text)) >= {"/pilotage/", address}
+    assert reverse("assignments:plan", args=[call.pk]) in text
+
+
+def test_an_expert_stands_among_their_evaluations_on_their_profile(client):
+    client.force_login(expert())
+
+    page = client.get(reverse("experts:profile")).content.decode()
+
+    assert set(CURRENT.findall(page)) == {"/evaluations/"}
+
+
+def test_who_sits_in_a_committee_finds_it_and_begins_there(client):
+    room = Room([5, 5], [4, 3])
+    client.force_login(room.anne)
+
+    page = client.get("/accueil/", follow=True)
+
+    assert page.redirect_chain[-1][0] == "/comites/"
+    assert [entry.url for entry in page.context["around"]["navigation"]] == ["/comites/"]
+    assert str(room.call) in page.content.decode()
 
 
 @pytest.mark.parametrize("person", [applicant, expert, manager])

@@ -42,6 +42,7 @@ def test_everything_somebody_holds_is_read_at_once(django_assert_num_queries):
         duties=frozenset({(programme.pk, "officer")}),
         is_expert=True,
         unread=0,
+        sits=False,
     )
 
 

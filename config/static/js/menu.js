@@ -13,3 +13,10 @@ document.addEventListener("keydown", (event) => {
   closeAll(null);
   open?.querySelector("summary").focus();
 });
+
+// On a phone the tab one is on may be further along the row than the screen is wide.
+for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = here.closest(".tabs");
+  const after = here.offsetLeft + here.offsetWidth - row.offsetLeft - row.clientWidth;
+  if (after > 0) row.scrollLeft = after + 48;
+}

@@ -30,6 +30,18 @@ def test_a_proposal_seen_is_applied_from_its_page(client):
     assert Assignment.objects.count() == 6
 
 
+def test_a_proposal_parts_what_is_new_from_what_is_given(client):
+    pool = Pool()
+    client.force_login(pool.officer)
+    pool.apply()
+    late_comer = make_dossier(call=pool.call, state="admissible")
+
+    page = client.get(f"/affectations/appels/{pool.call.pk}/proposition/")
+
+    assert [line["dossier"] for line in page.context["changing"]] == [late_comer]
+    assert {line["dossier"] for line in page.context["served"]} == set(pool.dossiers)
+
+
 @pytest.mark.parametrize("digest", ["", "0" * 64, "é"])
 def test_another_digest_shows_the_proposal_again(client, digest):
     pool = Pool()
@@ -96,7 +108,7 @@ def test_overview_costs_the_same_for_one_and_three_readings(client, count_querie
         dossier = make_dossier(call=pool.call, state="in_review")
         make_evaluation(assignment=make_assignment(dossier=dossier, expert=make_expert(pool.call)))
 
-    assert count_queries(lambda: client.get(url)) == one == 8
+    assert count_queries(lambda: client.get(url)) == one == 9
 
 
 def test_readers_page_costs_the_same_for_one_and_three_candidates(client, count_queries):
