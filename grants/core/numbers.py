@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 TYPED = re.compile(r"\d{1,9}(?:[.,]\d{1,4})?", re.ASCII)
@@ -50,3 +51,9 @@ class NumberField(forms.Field):
 def written(number):
     """`12,5`, without the zeros that say nothing."""
     return f"{number.normalize():f}".replace(".", ",")
+
+
+def whole(low, high):
+    """What a field of whole numbers says whatever is wrong: between which ones to choose."""
+    told = format_lazy(_("Écrivez un nombre entre {low} et {high}."), low=low, high=high)
+    return dict.fromkeys(("required", "invalid", "min_value", "max_value"), told)

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grants.core.numbers import whole
 from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
 
 
@@ -29,7 +30,10 @@ class WishForm(forms.ModelForm):
 
 class RulesForm(forms.ModelForm):
     per_house = forms.IntegerField(
-        label=_("Lecteurs d’un même organisme, au plus"), min_value=1, max_value=20
+        label=_("Lecteurs d’un même organisme, au plus"),
+        min_value=1,
+        max_value=20,
+        error_messages=whole(1, 20),
     )
     per_profile = forms.IntegerField(
         label=_("Lecteurs d’un même profil, au plus"),
@@ -37,6 +41,7 @@ class RulesForm(forms.ModelForm):
         max_value=20,
         required=False,
         help_text=_("Vide : les profils ne sont pas mêlés exprès."),
+        error_messages=whole(1, 20),
     )
 
     class Meta:
@@ -62,6 +67,7 @@ class SeatsForm(forms.Form):
                 max_value=seat.capacity,
                 required=False,
                 initial=rule.least if rule else 0,
+                error_messages=whole(0, seat.capacity),
                 widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
             self.fields[f"profile-{seat.pk}"] = forms.ChoiceField(

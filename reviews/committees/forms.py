@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.core.layouts import part, untagged
 from grants.core.moments import MomentField
 from grants.core.naming import by_name
-from grants.core.numbers import NumberField
+from grants.core.numbers import NumberField, whole
 from grants.programmes.states import Role
 from reviews.committees.models import Session
 from reviews.committees.states import Part
@@ -17,11 +17,16 @@ PREFIX = "part-"
 class SessionForm(forms.Form):
     """When, where, by which rule, and who sits as what."""
 
-    held_at = MomentField(label=_("Date et heure"), help_text=_("Heure de Paris."))
+    held_at = MomentField(
+        label=_("Date et heure"),
+        help_text=_("Heure de Paris."),
+        error_messages={"required": _("Choisissez le jour et l’heure de la séance.")},
+    )
     place = forms.CharField(
         label=_("Lieu"),
         max_length=200,
         help_text=_("Une salle, ou l’adresse de la visioconférence."),
+        error_messages={"required": _("Dites où le comité se réunit.")},
     )
     mode = forms.ChoiceField(
         label=_("Comment le comité conclut"),
@@ -37,6 +42,7 @@ class SessionForm(forms.Form):
             "Membres présents et non déportés qu’il faut pour conclure sur un dossier. "
             "Vérifié à chaque vote."
         ),
+        error_messages=whole(1, 100),
     )
     outside_name = forms.CharField(label=_("Nom"), max_length=150, required=False)
     outside_email = forms.EmailField(

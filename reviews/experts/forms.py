@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.departments import DEPARTMENTS
+from grants.core.numbers import whole
 from reviews.experts.languages import LANGUAGES
 from reviews.experts.models import Expert, Expertise, Seat
 from reviews.experts.rows import SirenField
@@ -15,10 +16,16 @@ HOUSE = _(
     "9 chiffres, si l’organisme en a un. Il sert à repérer les liens avec les entreprises "
     "candidates."
 )
+WORKS_FOR = _("Écrivez l’organisme, ou « indépendant ».")
 
 
 class CapacityForm(forms.Form):
-    capacity = forms.IntegerField(label=_("Dossiers au plus"), min_value=0, max_value=MOST_DOSSIERS)
+    capacity = forms.IntegerField(
+        label=_("Dossiers au plus"),
+        min_value=0,
+        max_value=MOST_DOSSIERS,
+        error_messages=whole(0, MOST_DOSSIERS),
+    )
 
 
 class InvitationForm(CapacityForm):
@@ -28,9 +35,16 @@ class InvitationForm(CapacityForm):
         help_text=_(
             "Si la personne n’a pas de compte, il est créé et elle choisit son mot de passe."
         ),
+        error_messages={"required": _("Écrivez l’adresse à laquelle l’inviter.")},
     )
-    full_name = forms.CharField(label=_("Prénom et nom"), max_length=150)
-    organisation = forms.CharField(label=_("Organisme"), max_length=150)
+    full_name = forms.CharField(
+        label=_("Prénom et nom"),
+        max_length=150,
+        error_messages={"required": _("Écrivez le nom de la personne invitée.")},
+    )
+    organisation = forms.CharField(
+        label=_("Organisme"), max_length=150, error_messages={"required": WORKS_FOR}
+    )
     siren = SirenField(label=_("SIREN de l’organisme"), help_text=HOUSE)
 
     field_order = ["email", "full_name", "organisation", "siren", "capacity"]
@@ -78,6 +92,7 @@ class DeclineForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Une phrase suffit, par exemple : « Je n’ai pas le temps ce mois-ci. »"),
+        error_messages={"required": _("Dites-le en une phrase : le service cherchera ailleurs.")},
     )
 
 
@@ -116,6 +131,7 @@ class ProfileForm(forms.ModelForm):
             "incubator": _("Si vous y travaillez ou y accompagnez des entreprises."),
             "address": _("Numéro et rue du lieu où vous travaillez."),
         }
+        error_messages = {"organisation": {"required": WORKS_FOR}}
 
     def __init__(self, *args, themes, seats=(), **kwargs):
         super().__init__(*args, **kwargs)

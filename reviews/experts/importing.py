@@ -110,10 +110,12 @@ def change_of(row, pool):
         return Change(row, REFUSED, doubts=(told,))
     doubts = namesake(row, pool, expert)
     if expert is None:
-        return Change(row, NEW, (_("Invitation envoyée."), *described(row, pool)), (), doubts)
+        return Change(
+            row, NEW, (_("Une invitation lui sera envoyée."), *described(row, pool)), (), doubts
+        )
     changes, kept = compared(row, expert, seat, pool)
     if seat is None:
-        changes = (_("Invitation envoyée."), *changes)
+        changes = (_("Une invitation lui sera envoyée."), *changes)
     outcome = NEW if seat is None else CHANGED if changes else SAME
     return Change(row, outcome, tuple(changes), tuple(kept), doubts)
 

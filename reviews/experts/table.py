@@ -52,7 +52,7 @@ def plan_of(call, form):
     try:
         return importing.plan(call, form.cleaned_data["text"])
     except Unreadable as problem:
-        form.add_error("table", unreadable(problem))
+        form.add_error("table" if form.cleaned_data["table"] else "text", unreadable(problem))
         return None
 
 

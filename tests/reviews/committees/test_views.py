@@ -67,6 +67,7 @@ def test_a_refused_convocation_keeps_what_was_typed(client):
 
     page = response.content.decode()
     assert "Choisissez qui préside la séance." in page
+    assert "Écrivez un nombre" not in page
     assert 'value="Salle 3"' in page
     assert not Session.objects.exists()
 
@@ -246,3 +247,12 @@ def test_only_people_of_the_call_are_offered_a_place(client):
 
     assert set(form.people) == {manager.pk, reader.pk}
     assert stranger.pk not in form.people
+
+
+def test_a_wrong_quorum_is_told_which_numbers_do(client):
+    call = make_call(state="reviewing")
+    client.force_login(make_staff(call.programme, Role.MANAGER))
+
+    page = client.post(reverse("committees:plan", args=[call.pk]), {"quorum": "0"})
+
+    assert page.context["form"].errors["quorum"] == ["Écrivez un nombre entre 1 et 100."]

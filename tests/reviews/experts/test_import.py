@@ -34,7 +34,7 @@ def test_a_preview_stores_and_sends_nothing(call):
     change = only(call, NEW)
 
     assert change.outcome == "new"
-    assert change.changes[0] == "Invitation envoyée."
+    assert change.changes[0] == "Une invitation lui sera envoyée."
     assert not Expert.objects.exists()
     assert not Letter.objects.exists()
 
@@ -173,3 +173,13 @@ def test_a_preview_costs_the_same_for_one_and_three_lines(call, count_queries):
     one = count_queries(lambda: plan(call, table(lines[0])))
 
     assert count_queries(lambda: plan(call, table(*lines))) == one
+
+
+@pytest.mark.parametrize("field", ["table", "text"])
+def test_what_cannot_be_read_is_told_where_it_was_given(client, call, officer, field):
+    client.force_login(officer)
+    given = SimpleUploadedFile("experts.csv", b"rien") if field == "table" else "rien"
+
+    page = client.post(f"/experts/appels/{call.pk}/importer/", {field: given}).content.decode()
+
+    assert f'<a href="#id_{field}">' in page
