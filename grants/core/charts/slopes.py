@@ -86,7 +86,7 @@ def _line(item: Slope, first: int, last: int, height: int) -> SlopeLine:
     left_y = _y(item.left, first)
     return SlopeLine(
         label=item.label,
-        short=shorten(item.label, 26),
+        short=shorten(item.label, 23),
         left=str(item.left),
         right=str(item.right),
         move="same" if item.left == item.right else "up" if item.right < item.left else "down",

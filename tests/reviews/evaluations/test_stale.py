@@ -12,7 +12,7 @@ from grants.screening.operations import resume_review
 from reviews.evaluations import operations, settling
 from reviews.evaluations.changed import to_read
 from reviews.evaluations.models import Score
-from reviews.evaluations.stale import Ground, StaleFlag
+from reviews.evaluations.stale import StaleFlag
 from reviews.panels.operations import settle
 from tests.factories import make_phase, make_staff
 from tests.reviews.evaluations.stale_scene import Scene
@@ -258,16 +258,6 @@ def test_a_dossier_nobody_read_is_not_given_back_to_readers(scene):
         resume_review(scene.dossier, actor=scene.officer)
 
 
-def test_readers_keep_the_dossier_while_it_is_being_completed(client, scene):
-    scene.ask("summary")
-    client.force_login(author_of(scene.draft))
-
-    page = client.get(f"/evaluations/{scene.draft.pk}/").content.decode()
-
-    assert "Un client pilote" in page
-    assert "la grille rouvre à la réception" in page
-
-
 def test_each_author_is_told_once(scene):
     scene.complete(summary="Deux clients pilotes")
 
@@ -278,80 +268,3 @@ def test_each_author_is_told_once(scene):
     assert {note.recipient for note in told} == {author_of(scene.ours), author_of(scene.draft)}
     assert told.count() == 2
     assert "- Innovation" in told[0].body
-
-
-def test_the_author_reads_and_confirms_on_one_page(client, scene):
-    scene.complete(summary="Deux clients pilotes")
-    client.force_login(author_of(scene.ours))
-    url = f"/evaluations/{scene.ours.pk}/complement/"
-
-    page = client.get(url).content.decode()
-    assert "<ins>Deux " in page
-    assert "Lire ce qui a changé" in client.get(f"/evaluations/{scene.ours.pk}/").content.decode()
-    assert "À relire" in client.get("/evaluations/").content.decode()
-    client.post(url, {"flag": only_flag(scene.ours).pk, "act": "confirm"})
-
-    assert "Vous n’avez plus rien à relire" in client.get(url).content.decode()
-    assert "À relire" not in client.get("/evaluations/").content.decode()
-
-
-@pytest.mark.parametrize("flag", ["", "x", "0", "99999999999", "²"])
-def test_an_unknown_flag_is_answered_with_a_sentence(client, scene, flag):
-    client.force_login(author_of(scene.ours))
-
-    page = client.post(
-        f"/evaluations/{scene.ours.pk}/complement/", {"flag": flag, "act": "confirm"}
-    ).content.decode()
-
-    assert "Cette note est déjà confirmée ou revue." in page
-
-
-def test_a_refused_revision_keeps_what_was_typed(client, scene):
-    scene.complete(summary="Deux clients pilotes")
-    client.force_login(author_of(scene.ours))
-    flag = only_flag(scene.ours).pk
-
-    page = client.post(
-        f"/evaluations/{scene.ours.pk}/complement/",
-        {"flag": flag, "act": "revise", "score": "9", "comment": "Tapé longuement."},
-    ).content.decode()
-
-    assert "Tapé longuement." in page
-    assert "Choisissez une note entière de 0 à 5." in page
-
-
-def test_officers_see_the_open_flags(client, scene):
-    scene.complete(summary="Deux clients pilotes")
-    client.force_login(scene.officer)
-
-    page = client.get(f"/evaluations/appels/{scene.call.pk}/a-relire/").content.decode()
-
-    assert "2 notes à relire" in page.replace("\u202f", " ").replace("\u00a0", " ")
-    assert str(scene.ours.assignment.expert) in page
-
-
-def test_the_open_flags_cost_the_same_for_two_and_six(client, count_queries, scene):
-    scene.complete(summary="Deux clients pilotes")
-    client.force_login(scene.officer)
-    url = f"/evaluations/appels/{scene.call.pk}/a-relire/"
-    few = count_queries(lambda: client.get(url))
-    for _n in range(4):
-        scene.read(scores={"innovation": 3})
-    scene.complete(summary="Trois clients pilotes")
-
-    assert StaleFlag.objects.open().count() == 6
-    assert count_queries(lambda: client.get(url)) == few == 6
-
-
-def test_a_manager_says_what_each_criterion_rests_on(client, scene):
-    manager = make_staff(scene.call.programme, "manager")
-    client.force_login(manager)
-    innovation = scene.call.criteria.get(key="innovation")
-    url = f"/evaluations/appels/{scene.call.pk}/questions/"
-
-    page = client.get(url).content.decode()
-    assert "Résumé" in page
-    assert "Compte" not in page
-    client.post(url, {f"c{innovation.pk}": ["market", "iban", "unknown"]})
-
-    assert list(Ground.objects.values_list("criterion__key", "key")) == [("innovation", "market")]

@@ -1,13 +1,9 @@
-import hashlib
-
 import pytest
-from django.core.files.base import ContentFile
 
-from grants.dossiers.models import Document
-from reviews.assignments.operations import declare_interest
 from reviews.evaluations.grid import fields_of
 from reviews.evaluations.models import Evaluation
 from tests.factories import make_assignment, make_dossier, make_evaluation, make_expert, make_staff
+from tests.reviews.evaluations.file_scene import author_of, dossier_with_file, save
 from tests.reviews.evaluations.test_operations import complete, names
 
 pytestmark = pytest.mark.django_db
@@ -16,41 +12,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def evaluation():
     return make_evaluation(assignment=make_assignment(dossier=dossier_with_file()))
-
-
-def dossier_with_file():
-    assignment = make_assignment()  # for a call in review
-    dossier = make_dossier(call=assignment.dossier.call)
-    content = b"%PDF-1.7 comptes"
-    document = Document(
-        dossier=dossier,
-        key="accounts",
-        name="comptes.pdf",
-        kind="application/pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        uploaded_by=dossier.created_by,
-    )
-    document.file.save("essai.pdf", ContentFile(content))
-    document.save()
-    for state in ("submitted", "admissible", "in_review"):
-        dossier.state = state
-        dossier.submitted_at = dossier.created_at
-        dossier.save()
-    return dossier
-
-
-def author_of(evaluation):
-    return evaluation.assignment.expert.user
-
-
-def save(client, evaluation, name, text, version=None):
-    known = fields_of(evaluation).get(name)
-    return client.post(
-        f"/evaluations/{evaluation.pk}/champ/",
-        {"field": name, "value": text, "version": version or (known.version if known else "")},
-        headers={"accept": "application/json"},
-    )
 
 
 def test_a_field_is_saved_while_typing(client, evaluation):
@@ -102,72 +63,6 @@ def test_a_nul_byte_is_refused_in_words(client, evaluation):
 
     assert answer.status_code == 400
     assert fields_of(evaluation)["strengths"].text == ""
-
-
-def test_a_conflict_closes_page_file_and_saving_at_once(client, evaluation):
-    author = author_of(evaluation)
-    dossier = evaluation.assignment.dossier
-    document = dossier.documents.get()
-    client.force_login(author)
-    page = f"/evaluations/{evaluation.pk}/"
-    file = f"{page}pieces/{document.pk}/"
-    before = [client.get(page).status_code, b"".join(client.get(file))]
-
-    declare_interest(evaluation.assignment.expert, dossier, kind="family", actor=author)
-
-    assert before == [200, b"%PDF-1.7 comptes"]
-    assert client.get(page).status_code == 404
-    assert client.get(file).status_code == 404
-    assert save(client, evaluation, "strengths", "Encore.").status_code == 404
-    assert client.post(f"{page}remettre/").status_code == 404
-    assert dossier.title not in client.get("/evaluations/").content.decode()
-
-
-@pytest.mark.parametrize(
-    "lost", ["undeclared", "unsigned", "declined", "withdrawn", "awarded", "call over"]
-)
-def test_what_opens_a_dossier_also_closes_it(client, evaluation, lost):
-    assignment = evaluation.assignment
-    client.force_login(author_of(evaluation))
-    if lost == "undeclared":
-        assignment.expert.interests.all().delete()
-    if lost == "unsigned":
-        assignment.expert.seats.update(undertaking_signed_at=None)
-    if lost == "declined":
-        seat = assignment.expert.seats.get(call=assignment.dossier.call)
-        seat.declined_at, seat.declined_because = seat.invited_at, "Pas le temps."
-        seat.save()
-    if lost == "call over":
-        call = assignment.dossier.call
-        for state in ("ranked", "decided"):
-            call.state = state
-            call.save(update_fields=["state"])
-    steps = {"withdrawn": ["withdrawn"], "awarded": ["ranked", "awarded"]}
-    for state in steps.get(lost, []):
-        assignment.dossier.state = state
-        assignment.dossier.save()
-
-    assert client.get(f"/evaluations/{evaluation.pk}/").status_code == 404
-    assert save(client, evaluation, "strengths", "Encore.").status_code == 404
-
-
-def test_a_document_of_another_dossier_is_not_found(client, evaluation):
-    other = dossier_with_file()
-    client.force_login(author_of(evaluation))
-
-    answer = client.get(f"/evaluations/{evaluation.pk}/pieces/{other.documents.get().pk}/")
-
-    assert answer.status_code == 404
-
-
-def test_an_expert_waits_for_the_antivirus_like_everybody(client, evaluation, settings):
-    settings.CLAMD_ADDRESS = "tcp://127.0.0.1:9"
-    client.force_login(author_of(evaluation))
-    document = evaluation.assignment.dossier.documents.get()
-
-    answer = client.get(f"/evaluations/{evaluation.pk}/pieces/{document.pk}/")
-
-    assert (answer.status_code, "attend son analyse" in answer.text) == (403, True)
 
 
 def test_handing_in_an_incomplete_grid_lists_what_is_missing_and_keeps_the_text(client):
