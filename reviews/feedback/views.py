@@ -3,6 +3,7 @@ from collections import Counter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -86,8 +87,21 @@ def show(request, feedback, *, typed=None, errors=None):
         "may_write": may_write,
         "is_open": feedback.is_open and may_write,
         "saved_at": saved_text(feedback.saved_at),
+        "following": following(request.user, feedback) if may_write else None,
     }
     return render(request, "reviews/feedback/edit.html", context)
+
+
+def following(user, feedback):
+    """Another return of the call to read, by the numbers of the dossiers from this one on."""
+    waiting = (
+        Feedback.objects.seen_by(user)
+        .filter(dossier__call=feedback.dossier.call_id, state=FeedbackState.DRAFT)
+        .exclude(pk=feedback.pk)
+    )
+    is_before = Q(dossier__number__lt=feedback.dossier.number)
+    ordered = waiting.annotate(is_before=is_before).order_by("is_before", "dossier__number")
+    return ordered.select_related("dossier").first()
 
 
 @login_not_required

@@ -110,7 +110,12 @@ def lines_of(criteria, sections, linked):
         {
             "criterion": criterion,
             "name": f"c{criterion.pk}",
-            "linked": sum(1 for pk, _key in linked if pk == criterion.pk),
+            "linked": [
+                question.label
+                for _title, questions in sections
+                for question in questions
+                if (criterion.pk, question.key) in linked
+            ],
             "sections": [
                 (title, [(q.key, q.label, (criterion.pk, q.key) in linked) for q in questions])
                 for title, questions in sections

@@ -109,4 +109,19 @@ def test_the_page_costs_the_same_whatever_the_dossiers(client, count_queries):
     feedback = Round(4, 3).prepared()
     client.force_login(feedback.dossier.call.programme.duties.get(role="officer").user)
 
-    assert count_queries(lambda: client.get(at("edit", feedback.pk))) == 5
+    assert count_queries(lambda: client.get(at("edit", feedback.pk))) == 6
+
+
+def test_reading_goes_on_with_the_next_return_then_the_first_left(client):
+    scene = Round(4, 3, 2)
+    first = scene.prepared()
+    second, third = (one.feedback for one in scene.dossiers[1:])
+    client.force_login(scene.officer)
+
+    def next_of(feedback):
+        return client.get(at("edit", feedback.pk)).context["following"]
+
+    assert (next_of(first), next_of(second), next_of(third)) == (second, third, first)
+    for one in (first, third):
+        operations.approve(one, actor=scene.officer)
+    assert next_of(second) is None
