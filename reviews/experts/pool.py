@@ -2,20 +2,23 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.departments import department_name
-from grants.core.naming import by_name
+from grants.core.naming import Plain, by_name, plain
 from grants.core.prepared import prepared
 from reviews.experts.background import Subtopic, Tie
 from reviews.experts.languages import LANGUAGES
 from reviews.experts.models import Expert, Expertise, Seat, standing_of
 
 LINES = 25
+SIGNED = Q(undertaking_signed_at__isnull=False, declined_at=None)
 HELD = {"expert": OuterRef("expert")}
 COLUMNS = (
     "pk", "expert", "expert__user__full_name", "expert__user__email", "expert__organisation",
@@ -72,25 +75,62 @@ class PoolRow(NamedTuple):
         return " — ".join(", ".join(part) for part in parts if part)
 
 
-def pool_of(call, wanted):
+STANDINGS = {
+    "": (_("Tous"), Q()),
+    "signed": (_("Engagement signé"), SIGNED),
+    "invited": (_("Invités, sans réponse"), Q(undertaking_signed_at=None, declined_at=None)),
+    "declined": (_("Ont décliné"), Q(declined_at__isnull=False)),
+}
+
+
+def pool_of(call, wanted, *, words="", standing=""):
     """The page of that number, its rows, and the totals of the pool."""
     [(size, signed, places)] = totals_of(call.pk) or [(0, 0, 0)]
+    context = {"size": size, "signed": signed, "places": places}
+    if words or standing:
+        found = listed(narrowed(call.seats.all(), words, standing), call.pk)
+        page = Paginator(found, LINES).get_page(wanted)
+        return {**context, "page": page, "rows": [PoolRow(*row) for row in page.object_list]}
     page = Paginator(range(size), LINES).get_page(wanted)
     rows = [PoolRow(*row) for row in rows_of(call.pk, str(page.number))] if size else []
-    return {"page": page, "rows": rows, "signed": signed, "places": places}
+    return {**context, "page": page, "rows": rows}
+
+
+def narrowed(seats, words, standing):
+    """Those who stand like this and whose name, address or house holds each of the words."""
+    seats = seats.annotate(
+        plain_name=Plain("expert__user__full_name"), plain_house=Plain("expert__organisation")
+    )
+    for word in map(plain, words.split()):
+        named = Q(plain_name__contains=word) | Q(plain_house__contains=word)
+        seats = seats.filter(named | Q(expert__user__email__icontains=word))
+    return seats.filter(STANDINGS[standing][1])
+
+
+def filters_of(words, standing):
+    """The search box, its chips, and what the links to other pages keep."""
+    kept = {"q": words} if words else {}
+    return {
+        "words": words,
+        "chips": [
+            {"label": label, "url": "?" + urlencode({**kept, "etat": key}), "on": key == standing}
+            for key, (label, _rows) in STANDINGS.items()
+        ],
+        "query": urlencode({**kept, "etat": standing}) + "&" if words or standing else "",
+        "is_narrowed": bool(words or standing),
+    }
 
 
 @prepared
 def totals_of(call):
     """How many seats, how many signed, and how many readings those can take in all."""
-    signed = Q(undertaking_signed_at__isnull=False, declined_at=None)
     return (
         Seat.objects.filter(call=call)
         .values("call")
         .annotate(
             size=Count("pk"),
-            signed=Count("pk", filter=signed),
-            places=Coalesce(Sum("capacity", filter=signed), 0),
+            signed=Count("pk", filter=SIGNED),
+            places=Coalesce(Sum("capacity", filter=SIGNED), 0),
         )
         .values_list("size", "signed", "places")
     )
@@ -98,6 +138,12 @@ def totals_of(call):
 
 @prepared
 def rows_of(call, page):
+    start = LINES * (int(page) - 1)
+    return listed(Seat.objects.filter(call=call), call)[start : start + LINES]
+
+
+def listed(seats, call):
+    """These seats as rows, by name."""
     # The readings are a feature above this one: reached from the expert.
     given = Expert.objects.filter(
         pk=OuterRef("expert"), assignments__state="active", assignments__dossier__call=call
@@ -120,7 +166,5 @@ def rows_of(call, page):
             Subquery(given.values("pk").annotate(n=Count("assignments")).values("n")), 0
         ),
     }
-    start = LINES * (int(page) - 1)
-    seats = Seat.objects.filter(call=call).annotate(**beside)
-    ordered = seats.order_by(by_name("expert__user__full_name"), "pk")
-    return ordered.values_list(*COLUMNS, *beside)[start : start + LINES]
+    ordered = seats.annotate(**beside).order_by(by_name("expert__user__full_name"), "pk")
+    return ordered.values_list(*COLUMNS, *beside)

@@ -17,7 +17,7 @@ from reviews.experts.forms import (
     UndertakingForm,
 )
 from reviews.experts.models import Expert, Seat
-from reviews.experts.pool import pool_of
+from reviews.experts.pool import STANDINGS, filters_of, pool_of
 from reviews.experts.rows import SubtopicRows, TieRows
 from reviews.experts.undertaking import CLOSING, PARTS
 
@@ -124,10 +124,14 @@ def invite(request, call_pk):
 
 
 def show_pool(request, call, form):
+    words = request.GET.get("q", "").strip()[:100]
+    standing = request.GET.get("etat", "")
+    standing = standing if standing in STANDINGS else ""
     context = {
         "call": call,
         "form": form if may.INVITE.allows(request.user, call) else None,
-        **pool_of(call, request.GET.get("page")),
+        **pool_of(call, request.GET.get("page"), words=words, standing=standing),
+        **filters_of(words, standing),
     }
     return render(request, "reviews/experts/pool.html", context)
 

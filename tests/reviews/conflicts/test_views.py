@@ -103,3 +103,12 @@ def test_empty_pages_say_what_will_come(client, reading):
     assert "s’ajoutent au fil de l’appel" in page(
         client, f"/liens/appels/{reading.call.pk}/?etat=lifted"
     )
+
+
+def test_who_only_follows_is_led_to_what_they_may_read(client, reading):
+    client.force_login(make_staff(reading.call.programme, "auditor"))
+
+    told = page(client, f"/liens/{reading.link.pk}/")
+
+    assert f"/evaluations/dossiers/{reading.link.dossier_id}/" in told
+    assert f"/affectations/dossiers/{reading.link.dossier_id}/" not in told
