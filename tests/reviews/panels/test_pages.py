@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from grants.programmes.states import Role
+from reviews.panels.inputs import digest_of
 from reviews.panels.operations import settle
 from reviews.panels.success import SIZES, age_on, band, success_of
 from tests.factories import (
@@ -205,7 +206,7 @@ def test_success_counts_the_dossiers_the_envelope_reaches(client, call):
     """Eight dossiers of 100 000 €: an envelope of 320 000 € reaches three."""
     scored(call)
 
-    success = success_of(call)
+    success = success_of(call, digest_of(call))
 
     assert [(one.count, one.successes) for one in success["theme"]] == [(8, 3)]
 
@@ -217,7 +218,9 @@ def test_success_once_decided_is_being_awarded(call):
     call.refresh_from_db()
     walk_to_decided(call)
 
-    assert [(one.count, one.successes) for one in success_of(call)["theme"]] == [(8, 1)]
+    assert [(one.count, one.successes) for one in success_of(call, digest_of(call))["theme"]] == [
+        (8, 1)
+    ]
 
 
 def walk_to_decided(call):
