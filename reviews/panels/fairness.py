@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -80,6 +81,7 @@ class Fairness:
 
 def fairness_of(call, wanted=1, *, lines=LINES):
     """`wanted` is the page of the readers who stand apart, of so many lines."""
+    prefetch_related_objects([call], "criteria")
     digest = digest_of(call)
     found = agreements_of(call, digest)
     tested = [one for one in found.readers if one.p_gap is not None]

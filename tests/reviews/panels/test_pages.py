@@ -184,7 +184,7 @@ def test_the_file_holds_what_the_page_shows_and_runs_no_formula(client, call):
 
 @pytest.mark.parametrize(
     ("end", "first", "then"),
-    [("methodes/", 14, 8), ("severite/", 14, 8), ("equite/", 17, 9), ("equite.csv", 17, 9)],
+    [("methodes/", 13, 6), ("severite/", 13, 6), ("equite/", 15, 7), ("equite.csv", 15, 7)],
 )
 def test_pages_cost_the_same_for_one_and_three_dossiers(client, count_queries, end, first, then):
     one, three = (make_call(make_programme(), state="reviewing") for _ in range(2))
