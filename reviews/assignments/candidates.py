@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from reviews.assignments.models import Assignment
 from reviews.assignments.rules import house_limit
 from reviews.assignments.statement import house_of
+from reviews.assignments.tally import ReadingTally
 from reviews.experts.models import Expertise, Interest
 
 
@@ -36,8 +36,9 @@ def for_dossier(dossier, readers):
 
 
 def loads_of(call):
-    active = Assignment.objects.active().filter(dossier__call=call).order_by()
-    return dict(active.values_list("expert").annotate(n=Count("pk")))
+    """Readings each expert has in this call, also of dossiers their companies complete."""
+    counted = ReadingTally.objects.filter(call=call).values_list("expert")
+    return dict(counted.annotate(n=Sum("given")))
 
 
 def order(seat):

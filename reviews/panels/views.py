@@ -18,6 +18,8 @@ from reviews.panels.glance import ROWS
 from reviews.panels.methods import compared
 from reviews.panels.severities import severities_of
 
+EVERYBODY = 1_000_000  # in a file nobody turns pages
+
 
 @require_GET
 def ranking(request, call_pk):
@@ -54,7 +56,7 @@ def methods(request, call_pk):
 def severity(request, call_pk):
     call = find(request, call_pk)
     require(may.WEIGH, request.user, call)
-    context = around(request, call) | severities_of(call)
+    context = around(request, call) | severities_of(call, request.GET.get("page"))
     return render(request, "reviews/panels/severity.html", context)
 
 
@@ -62,7 +64,8 @@ def severity(request, call_pk):
 def fairness(request, call_pk):
     call = find(request, call_pk)
     require(may.WATCH, request.user, call)
-    context = around(request, call) | {"fairness": fairness_of(call)}
+    context = around(request, call)
+    context["fairness"] = fairness_of(call, request.GET.get("page"))
     return render(request, "reviews/panels/fairness.html", context)
 
 
@@ -72,7 +75,7 @@ def fairness_csv(request, call_pk):
     require(may.WATCH, request.user, call)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="equite-{call.code}.csv"'
-    write_fairness(fairness_of(call), response)
+    write_fairness(fairness_of(call, lines=EVERYBODY), response)
     return response
 
 
@@ -90,7 +93,7 @@ def settle(request, call_pk):
 
 def find(request, call_pk):
     calls = Call.objects.filter(may.SEE.rows(request.user)).select_related("programme", "ranking")
-    return get_object_or_404(calls.prefetch_related("criteria"), pk=call_pk)
+    return get_object_or_404(calls, pk=call_pk)
 
 
 def page_of(request, size):
