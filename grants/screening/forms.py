@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.core.layouts import untagged
 from grants.core.moments import MomentField, end_of_day, twice_note
+from grants.formbuilder.fields import WrittenField
 from grants.formbuilder.text import storable
 from grants.screening.models import Check, CompletionRequest
 
@@ -19,7 +20,7 @@ class CheckForm(forms.Form):
 
 
 class CompletionForm(forms.Form):
-    message = forms.CharField(
+    message = WrittenField(
         label=_("Message à l’entreprise"),
         help_text=_("Dites ce qui manque et pourquoi, en peu de mots."),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -126,7 +127,7 @@ LineFormSet = forms.formset_factory(LineForm, formset=Lines, extra=3, max_num=43
 
 
 class RejectForm(forms.Form):
-    reason = forms.CharField(
+    reason = WrittenField(
         label=_("Motif"),
         help_text=_("Il est écrit tel quel à l’entreprise : citez la règle et le fait."),
         widget=forms.Textarea(attrs={"rows": 6}),

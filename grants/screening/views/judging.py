@@ -170,6 +170,9 @@ def ask_completion(request, pk):
     return render(request, "grants/screening/ask_completion.html", context)
 
 
+ask_completion.keeps_any_text = True
+
+
 def may_take(dossier, step):
     return dossier.state in FLOW.steps[step].sources
 
@@ -218,3 +221,6 @@ def reject(request, pk):
             return redirect("screening:queue")
     context = {"dossier": found, "form": form, "is_open": may_take(found, "reject")}
     return render(request, "grants/screening/reject.html", context)
+
+
+reject.keeps_any_text = True
