@@ -159,7 +159,7 @@ def test_ten_megabytes_are_refused_with_a_page_that_says_how_much(client, draft,
 
     draft.refresh_from_db()
     assert (response.status_code, draft.state) == (413, "draft")
-    assert "20 000 caractères au plus" in response.content.decode()
+    assert "joignez-le en pièce" in response.content.decode()
     assert not draft.answers.filter(key="title").exists()
 
 
