@@ -12,11 +12,10 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from grants.core.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstTables):
     dependencies = [
         ("accounts", "0001_initial"),
         ("grants", "extensions"),

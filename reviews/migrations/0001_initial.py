@@ -10,11 +10,10 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from grants.core.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstTables):
     dependencies = [
         ("grants", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
