@@ -25,7 +25,7 @@ from grants.screening.lines import items_of
 from grants.screening.models import Check
 from grants.screening.versions import changes
 
-STEPS = ("ask_completion", "admit", "reject", "resume_review")
+STEPS = ("ask_completion", "extend_completion", "admit", "reject", "resume_review")
 
 
 def received_or_404(request, pk):
@@ -99,6 +99,7 @@ def number_of(typed, least, most):
 EVENTS = {
     "submit": gettext_lazy("Dossier déposé"),
     "ask_completion": gettext_lazy("Compléments demandés"),
+    "extend_completion": gettext_lazy("Délai de réponse prolongé"),
     "complete": gettext_lazy("Compléments reçus"),
     "resume_review": gettext_lazy("Évaluation reprise sans complément"),
     "admit": gettext_lazy("Déclaré recevable"),
@@ -170,6 +171,9 @@ def ask_completion(request, pk):
     return render(request, "grants/screening/ask_completion.html", context)
 
 
+ask_completion.keeps_any_text = True
+
+
 def may_take(dossier, step):
     return dossier.state in FLOW.steps[step].sources
 
@@ -218,3 +222,6 @@ def reject(request, pk):
             return redirect("screening:queue")
     context = {"dossier": found, "form": form, "is_open": may_take(found, "reject")}
     return render(request, "grants/screening/reject.html", context)
+
+
+reject.keeps_any_text = True
