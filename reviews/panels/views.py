@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -34,7 +35,8 @@ def ranking(request, call_pk):
         "page": page,
         "rows": rows_of(order.page(page.number), frame, named=named),
         "settled": getattr(call, "ranking", None),
-        "may_settle": call.state == CallState.REVIEWING and may.SETTLE.allows(request.user, call),
+        "may_freeze": call.state == CallState.REVIEWING and call.may_freeze,
+        "has_committee": call.has_committee,
     }
     if context["settled"]:
         return render(request, "reviews/panels/settled.html", context)
@@ -93,7 +95,16 @@ def settle(request, call_pk):
 
 def find(request, call_pk):
     calls = Call.objects.filter(may.SEE.rows(request.user)).select_related("programme", "ranking")
-    return get_object_or_404(calls, pk=call_pk)
+    told = calls.annotate(
+        may_freeze=answer_of(may.FREEZE, request.user),
+        has_committee=answer_of(may.has_committee, request.user),
+    )
+    return get_object_or_404(told, pk=call_pk)
+
+
+def answer_of(rule, user):
+    """Its answer beside each row, without a query of its own."""
+    return ExpressionWrapper(rule.rows(user), output_field=BooleanField())
 
 
 def page_of(request, size):
