@@ -73,6 +73,10 @@ class Facts:
         self.sitting = {}
         for session, user in Member.objects.values_list("session", "user"):
             self.sitting.setdefault(session, set()).add(user)
+        self.sat = {}
+        closed = Member.objects.filter(session__state="closed")
+        for call, user in closed.values_list("session__call", "user"):
+            self.sat.setdefault(call, set()).add(user)
         here = Attendance.objects.filter(left_at=None, member__session__state="open")
         self.in_room = set(here.values_list("member__session__call", "member__user"))
 
@@ -100,12 +104,19 @@ class Facts:
 
     def discuss(self, dossier):
         """Members in the room of an open session, those with a link aside."""
-        linked = {
+        here = {user for call, user in self.in_room if call == dossier.call_id}
+        return here - self.linked(dossier)
+
+    def concluded(self, dossier):
+        """Members of a closed session read in its minutes what each dossier came to."""
+        return self.sat.get(dossier.call_id, set()) - self.linked(dossier)
+
+    def linked(self, dossier):
+        return {
             expert.user_id
             for expert in self.experts
             if self.links.get((expert.pk, dossier.pk), set()) - {"none"}
         }
-        return {user for call, user in self.in_room if call == dossier.call_id} - linked
 
     def mean_of(self, evaluation):
         marks = [one for one in self.scores if one.evaluation_id == evaluation.pk]
@@ -187,6 +198,7 @@ def of_evaluations(people, facts):
             readers.setdefault(one.assignment.dossier_id, []).append((one, known))
     for pairs in readers.values():
         known = frozenset.intersection(*(known for _one, known in pairs))
+        known |= facts.concluded(pairs[0][0].assignment.dossier)
         means = [facts.mean_of(one) for one, _known in pairs]
         for figure in written(sum(means) / len(means)) if len(means) > 1 else ():
             yield Secret(figure, "mean of a dossier", known)
