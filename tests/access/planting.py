@@ -31,6 +31,8 @@ def plant(cast, *, blind=False):
     if "dossier" not in vars(cast) and cast.call_state != "open":
         cast.dossier_state = "in_review"
     people = {role: getattr(cast, role) for role in cast.ROLES if role != "anonymous"}
+    if hasattr(cast, "member"):
+        people["member"] = cast.member
     with pgtrigger.ignore():
         if cast.dossier.state in REVIEWED:
             people |= gather_readers(cast)

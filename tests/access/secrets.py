@@ -159,6 +159,7 @@ def of_people(people, cast, facts):
         for name in cast.former.get(expert.pk, ()):
             yield Secret(name, f"reader {expert.pk}", known | facts.fellows(expert.user_id))
     readers = {e.user_id for e in facts.experts if facts.opens(e, cast.dossier)}
+    readers |= facts.discuss(cast.dossier)
     if cast.dossier.call_id in facts.blind_calls:
         readers = set()
     for role in COMPANY:
@@ -176,11 +177,15 @@ def of_dossier(people, cast, facts):
             for one in facts.evaluations
             if one.assignment.dossier_id == dossier.pk and facts.keeps(one)
         }
+        heads |= facts.discuss(dossier) | facts.concluded(dossier)
         title, name = token("tit", dossier.pk), token("soc", dossier.organisation_id)
         yield Secret(title, "title of the dossier", company | staff | heads)
-        named = frozenset() if dossier.call_id in facts.blind_calls else heads
+        named = heads
+        if dossier.call_id in facts.blind_calls:
+            named = facts.concluded(dossier)
         yield Secret(name, "name of the company", company | staff | named)
     readers = {e.user_id for e in facts.experts if facts.opens(e, dossier)}
+    readers |= facts.discuss(dossier)
     officers = frozenset() if dossier.state == "draft" else staff
     yield Secret(token("rep", dossier.pk), "an answer", company | officers | readers)
 
