@@ -11,6 +11,7 @@ from reviews.committees.models import Ballot
 from reviews.committees.out import known_out, out_items
 from reviews.committees.pulse import beat
 from reviews.committees.states import BUREAU, ItemState, SessionState
+from reviews.committees.veiling import as_known
 from reviews.panels.summary import summary_of
 
 
@@ -128,6 +129,7 @@ def board_of(session, user):
     items = list(
         session.items.select_related("dossier__call", "dossier__organisation", "dossier__theme")
     )
+    items = as_known(items, session, user)
     item = next((one for one in items if one.is_current), None)
     choices = ballots_of(item) if item else {}
     places = places_of(session, item, choices)
