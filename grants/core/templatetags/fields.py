@@ -33,6 +33,26 @@ def written_field(context):
     return SafeString(field_as_html(field, wrapper, errors))
 
 
+@register.filter
+def written(field):
+    """The same as `|as_crispy_field`, for a field of a usual shape in a form without a helper."""
+    return SafeString(field_as_html(field, "", field.errors))
+
+
+@register.filter
+def written_in_row(field):
+    """One of several on a line: a small label, the control, what is wrong with it."""
+    errors = "".join(
+        f'<p class="invalid-feedback d-block" id="{field.auto_id}_error">'
+        f"{conditional_escape(error)}</p>"
+        for error in field.errors
+    )
+    return SafeString(
+        f'<div><label class="form-label small" for="{field.id_for_label}">'
+        f"{conditional_escape(field.label)}</label>{field}{errors}</div>"
+    )
+
+
 def field_as_html(field, wrapper, errors):
     widget = field.field.widget
     classes = "".join(f" {one}" for one in (wrapper, field.css_classes()) if one)

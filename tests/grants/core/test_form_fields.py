@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+
+from grants.core.templatetags.fields import written, written_in_row
 
 NASTY = "l’<b>\"eau\" & 'sel'</b>"
 CHOICES = [("", "—"), ("a", NASTY), (3, "trois")]
@@ -70,3 +73,19 @@ def test_errors_are_shown_where_the_form_shows_them():
         "bootstrap5/field.html", {"field": field, "form_show_errors": True}
     )
     assert "invalid-feedback" not in render_to_string("bootstrap5/field.html", {"field": field})
+
+
+@pytest.mark.parametrize("typed", [None, WRONG], ids=["new", "wrong"])
+def test_a_field_written_by_itself_has_the_letters_of_crispy(typed):
+    usual = set(Shapes.base_fields) - {"hidden", "file", "moments"}
+    for name in usual:
+        quick, slow = (write(Shapes(typed)[name]) for write in (written, as_crispy_field))
+
+        assert without_blanks(quick) == without_blanks(slow)
+
+
+def test_a_field_in_a_row_says_its_label_and_what_is_wrong():
+    html = written_in_row(Shapes(WRONG)["text"])
+
+    assert html.startswith('<div><label class="form-label small" for="id_text">l’&lt;b&gt;')
+    assert html.endswith('id="id_text_error">Ce champ est obligatoire.</p></div>')
