@@ -73,7 +73,8 @@ def problem(request, call_pk):
 
 
 def get_call(request, pk):
-    return get_object_or_404(Call.objects.followed_by(request.user).for_list(), pk=pk)
+    calls = Call.objects.followed_by(request.user).for_list()
+    return get_object_or_404(calls.select_related("assignment_rules"), pk=pk)
 
 
 def dossier(request, pk):
@@ -97,7 +98,7 @@ def show_dossier(request, file, *, form=None, removing=None):
         "missing": max(file.call.reviews_per_dossier - len(given), 0),
         "call": file.call,
         "page": seats,
-        "candidates": candidates.lines(file.call, seats, readers),
+        "candidates": candidates.lines(file.call, seats.object_list, readers),
         "form": form,
         "removing": removing,
     }

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.http import Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import Refused, require
 from grants.core.prepared import prepared
 from grants.dossiers import permissions as dossiers_may
+from grants.dossiers.as_read import answers_as_read
 from grants.dossiers.flow import FLOW
 from grants.dossiers.forms_of import handed_in
 from grants.dossiers.kept import deposits_of, steps_of
@@ -21,8 +23,8 @@ from grants.screening.delay import clock_of
 from grants.screening.digest import is_late
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
 from grants.screening.kept import attempts_on, checks_of, requests_of
+from grants.screening.line_rows import line_as_html, lines_as_html
 from grants.screening.lines import items_of
-from grants.screening.models import Check
 from grants.screening.versions import changes
 
 STEPS = ("ask_completion", "extend_completion", "admit", "reject", "resume_review")
@@ -39,7 +41,13 @@ def received(user, pk):
 
 def dossier(request, pk):
     found = received_or_404(request, pk)
-    return render(request, "grants/screening/dossier.html", sheet(request.user, found))
+    context = sheet(request.user, found)
+    deposit = context["deposit"]
+    context["answers"] = deposit and answers_as_read(handed_in(found, deposit), pk)
+    context["checklist"] = lines_as_html(
+        context["lines"], pk, token=get_token(request), may_check=context["may_check"]
+    )
+    return render(request, "grants/screening/dossier.html", context)
 
 
 def sheet(user, dossier):
@@ -59,11 +67,9 @@ def sheet(user, dossier):
     return {
         "dossier": dossier,
         "deposit": deposit,
-        "filled": handed_in(dossier, deposit) if deposit else None,
         "lines": lines,
         "answered": sum(1 for line in lines if line.check),
         "blocked": [line.item.label for line in blockers(lines)],
-        "outcomes": [(value, str(word)) for value, word in Check.Outcome.choices],
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
         "steps": steps,
         "requests": requests,
@@ -145,9 +151,15 @@ def save_check(dossier, key, request):
 
 def check_fragment(request, dossier, key, problem):
     context = sheet(request.user, dossier)
-    context["line"] = next(line for line in context["lines"] if line.item.key == key)
-    context["problem"] = problem
-    context["typed"] = request.POST if problem else None
+    line = next(line for line in context["lines"] if line.item.key == key)
+    context["line"] = line_as_html(
+        line,
+        dossier.pk,
+        token=get_token(request),
+        may_check=context["may_check"],
+        problem=problem,
+        typed=request.POST if problem else None,
+    )
     return render(request, "grants/screening/_saved.html", context)
 
 
