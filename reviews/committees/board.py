@@ -11,7 +11,7 @@ from reviews.committees.models import Ballot
 from reviews.committees.out import known_out, out_items
 from reviews.committees.pulse import beat
 from reviews.committees.states import BUREAU, ItemState, SessionState
-from reviews.committees.veiling import as_known
+from reviews.committees.veiling import as_known, with_veil
 from reviews.panels.summary import summary_of
 
 
@@ -126,10 +126,8 @@ class Board:
 
 def board_of(session, user):
     """A constant number of queries, whatever the agenda; `for_room` brought the members."""
-    items = list(
-        session.items.select_related("dossier__call", "dossier__organisation", "dossier__theme")
-    )
-    items = as_known(items, session, user)
+    told = session.items.select_related("dossier__call", "dossier__organisation", "dossier__theme")
+    items = as_known(list(with_veil(told)), session, user)
     item = next((one for one in items if one.is_current), None)
     choices = ballots_of(item) if item else {}
     places = places_of(session, item, choices)

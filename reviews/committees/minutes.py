@@ -12,7 +12,7 @@ from grants.core.wording import day, hour, number
 from reviews.committees.live import left_of, order_now
 from reviews.committees.models import Attendance, Ballot, Item, Session, Withdrawal
 from reviews.committees.states import ItemState, Part
-from reviews.committees.veiling import as_known
+from reviews.committees.veiling import as_known, with_veil
 
 HIDDEN = "dossier dont vous êtes déporté"
 
@@ -29,9 +29,8 @@ def canonical(content):
 def record_of(session, places, *, reader=None):
     """Everything that happened, as plain values: names, hours, voices, conclusions, the order;
     with `reader`, as this person may know it."""
-    items = list(
-        session.items.select_related("dossier__call", "dossier__organisation").order_by("position")
-    )
+    told = session.items.select_related("dossier__call", "dossier__organisation")
+    items = list(with_veil(told).order_by("position"))
     if reader is not None:
         items = as_known(items, session, reader)
     ballots, withdrawals = by_item(Ballot, items), by_item(Withdrawal, items)

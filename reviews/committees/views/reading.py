@@ -11,7 +11,7 @@ from reviews.committees.minutes import minutes_pdf
 from reviews.committees.models import Item
 from reviews.committees.out import out_items
 from reviews.committees.readable import readable_by
-from reviews.committees.veiling import as_known
+from reviews.committees.veiling import as_known, with_veil
 from reviews.committees.views.room import find
 from reviews.evaluations.reading import documents_of, sections_of
 
@@ -21,7 +21,7 @@ def find_readable(request, pk):
         "session__call__programme", "dossier__organisation", "dossier__call", "dossier__form",
         "dossier__theme",
     )  # fmt: skip
-    item = get_object_or_404(items, pk=pk)
+    item = get_object_or_404(with_veil(items), pk=pk)
     return as_known([item], item.session, request.user)[0]
 
 
