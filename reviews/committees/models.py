@@ -16,6 +16,8 @@ from reviews.committees import guards
 from reviews.committees import permissions as may
 from reviews.committees.flow import FLOW, ITEM_FLOW
 from reviews.committees.states import CURRENT, ItemState, Part, SessionState
+from reviews.phases.models import grants
+from reviews.phases.rights import NAME_APPLICANTS
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -34,7 +36,8 @@ class SessionQuerySet(models.QuerySet):
         """The session with everybody who sits in it, and whether they are in the room."""
         here = Attendance.objects.filter(member=OuterRef("pk"), left_at=None)
         members = Member.objects.annotate(is_here=Exists(here)).select_related("user")
-        return self.select_related("call__programme", "minutes").prefetch_related(
+        found = self.annotate(names_applicants=grants(NAME_APPLICANTS, "call"))
+        return found.select_related("call__programme", "minutes").prefetch_related(
             Prefetch("members", members.order_by("user__full_name", "pk"))
         )
 

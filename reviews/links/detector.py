@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
+from accounts.organisations.mail_domains import domain_of, is_under
 from reviews.links import spelling
 from reviews.links.facts import CompanyFacts, ExpertFacts, House
-from reviews.links.mail import domain_of, is_under
 
 THRESHOLD = 0.5
 # How long a past job still binds: the rule of five years.

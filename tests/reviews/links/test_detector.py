@@ -1,7 +1,7 @@
 import pytest
 
+from accounts.organisations.mail_domains import domain_of, is_under
 from reviews.links.facts import House
-from reviews.links.mail import domain_of, is_under
 from tests.reviews.links.companies import company, expert, found, kinds
 
 
