@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, prefetch_related_objects
 from django.utils import timezone
 
+from accounts.organisations.establishment import from_json
 from accounts.organisations.models import Membership
 from grants.dossiers.models import Dossier, Submission
 from grants.resemblance.models import RelatedCompany
@@ -157,16 +158,21 @@ def last_told(dossiers):
 def company_of(dossier, people, answers, group):
     organisation = dossier.organisation
     told = told_in(answers)
+    known = from_json(organisation.register) if organisation.register else None
+    officers, houses = (known.officers, known.houses) if known else ((), ())
     return CompanyFacts(
         id=dossier.pk,
         siren=organisation.siren,
         name=organisation.name,
         address=organisation.address,
         city=organisation.city,
-        group=frozenset(group) - {organisation.siren},
+        group=frozenset([*group, *(siren for _name, siren in houses)]) - {organisation.siren, ""},
         accounts=frozenset(user.pk for user in people),
         emails=frozenset(user.email for user in people),
-        people=tuple(dict.fromkeys([*(user.full_name for user in people), *told.people])),
-        houses=told.houses,
+        people=tuple(
+            dict.fromkeys([*(user.full_name for user in people), *told.people, *officers])
+        ),
+        houses=tuple(dict.fromkeys([*told.houses, *(name for name, _siren in houses)])),
         texts=(dossier.title, *told.texts),
+        brands=(known.name, *known.brands) if known else (),
     )
