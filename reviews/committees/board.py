@@ -69,6 +69,7 @@ class Board:
     may_lead: bool
     may_close: bool
     may_prepare: bool
+    is_staff: bool
 
     @property
     def has_quorum(self):
@@ -136,9 +137,8 @@ def board_of(session, user):
     leads = me is not None and me.member.part in BUREAU
     left = left_of(session.call)
     masked = set(out_items([one.pk for one in items], user).values_list("pk", flat=True))
-    shown = may.staff.allows(user, session) or (
-        session.state == SessionState.OPEN and me is not None and me.is_here
-    )
+    is_staff = may.staff.allows(user, session)
+    shown = is_staff or (session.state == SessionState.OPEN and me is not None and me.is_here)
     return Board(
         session=session,
         me=me,
@@ -152,6 +152,7 @@ def board_of(session, user):
         may_lead=leads,
         may_close=leads and may.MANAGE.allows(user, session),
         may_prepare=may.PREPARE.allows(user, session),
+        is_staff=is_staff,
     )
 
 
