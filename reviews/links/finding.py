@@ -9,11 +9,12 @@ from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from accounts.organisations.establishment import from_json
 from accounts.organisations.models import Membership
 from grants.dossiers.models import Dossier, Submission
 from grants.resemblance.models import RelatedCompany
 from reviews.experts.models import Expert, Interest
-from reviews.links.answers import told_in
+from reviews.links.answers import told_in, unique
 from reviews.links.detector import (
     ACCOUNT,
     EMPLOYER,
@@ -163,16 +164,26 @@ def company_of(dossier, known):
     organisation, people = dossier.organisation, known.members
     told = told_in(known.answers or {})
     group = known.group if known.answers is not None else ()
+    officers, houses, brands = registered(organisation)
     return CompanyFacts(
         id=dossier.pk,
         siren=organisation.siren,
         name=organisation.name,
         address=organisation.address,
         city=organisation.city,
-        group=frozenset(group) - {organisation.siren},
+        group=frozenset([*group, *(siren for _name, siren in houses)]) - {organisation.siren, ""},
         accounts=frozenset(user["pk"] for user in people),
         emails=frozenset(user["email"] for user in people),
-        people=tuple(dict.fromkeys([*(user["full_name"] for user in people), *told.people])),
-        houses=told.houses,
+        people=unique([*(user["full_name"] for user in people), *told.people, *officers]),
+        houses=unique([*told.houses, *(name for name, _siren in houses)]),
         texts=(dossier.title, *told.texts),
+        brands=brands,
     )
+
+
+def registered(organisation):
+    """People and companies that direct it, and what else it is called, where the register says."""
+    if not organisation.register:
+        return (), (), ()
+    told = from_json(organisation.register)
+    return told.officers, told.houses, (told.name, *told.brands)

@@ -6,6 +6,7 @@ from itertools import cycle
 import pgtrigger
 from django.utils import timezone
 
+from accounts.organisations.establishment import Establishment
 from accounts.organisations.models import Organisation
 from accounts.people.models import User
 from grants.dossiers.content import digest_of
@@ -15,7 +16,7 @@ from reviews.evaluations.models import Evaluation, Score
 from reviews.evaluations.remarks import DiscussionNote
 from reviews.experts.models import Expert, Interest
 from reviews.phases.models import Phase
-from tests.access.secrets import COMPANY, REVIEWED, pks, token
+from tests.access.secrets import COMPANY, REVIEWED, pks, surname, token
 from tests.factories import make_assignment, make_evaluation, make_phase
 
 # Marks and weights of two criteria: each pair has a mean nothing else on a page comes to.
@@ -91,9 +92,11 @@ def name_people(people):
 def write_dossiers():
     for dossier in Dossier.objects.select_related("organisation"):
         company = token("soc", dossier.organisation_id)
-        Organisation.objects.filter(pk=dossier.organisation_id).update(name=f"{company} SAS")
+        Organisation.objects.filter(pk=dossier.organisation_id).update(
+            name=f"{company} SAS", **as_registered(dossier.organisation)
+        )
         title = f"Projet {token('tit', dossier.pk)} de {company}"
-        said = f"Nous, {company}, {token('rep', dossier.pk)}."
+        said = f"Nous, {company}, {token('rep', dossier.pk)}. {named_in(dossier.organisation)}"
         Dossier.objects.filter(pk=dossier.pk).update(title=title)
         Answer.objects.filter(dossier=dossier, key="summary").delete()
         Answer.objects.create(
@@ -101,6 +104,29 @@ def write_dossiers():
         )
         if dossier.state != "draft":
             write_deposits(dossier, {"title": title, "summary": said})
+
+
+def as_registered(organisation):
+    """A brand and a director that only the register tells."""
+    told = Establishment(
+        siret=organisation.siret,
+        name=f"{token('soc', organisation.pk)} SAS",
+        is_open=True,
+        brands=(token("mrq", organisation.pk),),
+        officers=(f"Alix {surname(organisation.pk)}",),
+    )
+    now = timezone.now()
+    return {"standing": "open", "verified_at": now, "register": told.as_json()}
+
+
+def named_in(organisation):
+    """All that leads to a company, in its own words."""
+    brand, site = token("mrq", organisation.pk), token("web", organisation.pk)
+    director = surname(organisation.pk).capitalize()
+    return (
+        f"Notre marque {brand}, fondée par Alix {director} (SIREN {organisation.siren}), "
+        f"se voit sur www.{site}.fr ; écrire à bonjour@{site}.fr."
+    )
 
 
 def write_deposits(dossier, answers):

@@ -39,6 +39,11 @@ def token(kind, pk):
     return f"qz{kind}{pk:05d}w"
 
 
+def surname(pk):
+    """The same of letters alone: names are looked for as names."""
+    return token("dir", pk).translate(str.maketrans("0123456789", "abcdefghij"))
+
+
 def secrets_of(cast, people):
     """Every token with the people who may read it, as the rows stand now."""
     cast.dossier.refresh_from_db()
@@ -119,9 +124,11 @@ class Facts:
         }
 
     def mean_of(self, evaluation):
-        marks = [one for one in self.scores if one.evaluation_id == evaluation.pk]
+        """None as long as nothing is marked."""
+        own = [one for one in self.scores if one.evaluation_id == evaluation.pk]
+        marks = [one for one in own if one.value is not None]
         weight = sum(one.criterion.weight for one in marks)
-        return sum(one.value * one.criterion.weight for one in marks) / weight
+        return sum(one.value * one.criterion.weight for one in marks) / weight if marks else None
 
     def readers_of(self, evaluation, staff):
         """Its author; once it is in, those who run the call, its other readers in a phase that
@@ -188,6 +195,12 @@ def of_dossier(people, cast, facts):
     readers |= facts.discuss(dossier)
     officers = frozenset() if dossier.state == "draft" else staff
     yield Secret(token("rep", dossier.pk), "an answer", company | officers | readers)
+    if dossier.call_id in facts.blind_calls:
+        readers = frozenset()
+    if dossier.state not in PUBLISHED:
+        company_pk = dossier.organisation_id
+        for told in (token("mrq", company_pk), token("web", company_pk), surname(company_pk)):
+            yield Secret(told, "what leads to the company", company | staff | readers)
 
 
 def of_evaluations(people, facts):
@@ -204,13 +217,15 @@ def of_evaluations(people, facts):
     for pairs in readers.values():
         known = frozenset.intersection(*(known for _one, known in pairs))
         known |= facts.concluded(pairs[0][0].assignment.dossier)
-        means = [facts.mean_of(one) for one, _known in pairs]
+        means = [mean for one, _known in pairs if (mean := facts.mean_of(one)) is not None]
         for figure in written(sum(means) / len(means)) if len(means) > 1 else ():
             yield Secret(figure, "mean of a dossier", known)
 
 
 def written(mean):
     """As pages and files write a figure."""
+    if mean is None:
+        return set()
     return {text for n in (2, 4) for text in (f"{mean:.{n}f}", f"{mean:.{n}f}".replace(".", ","))}
 
 

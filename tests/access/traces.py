@@ -12,7 +12,7 @@ from pypdf.errors import PyPdfError
 TEXTS = ("text/", "application/json", "application/xml", "application/ld+json")
 # What is planted has one shape (`secrets.token`): all of it is found in one walk through a text.
 # The word boundary stands behind the first letters, so that the walk may jump to them.
-PLANTED = re.compile(r"qz(?<!\wqz)[a-z]{3}\d{5}w(?!\w)")
+PLANTED = re.compile(r"qz(?<!\wqz)[a-z]{3}[\da-j]{5}w(?!\w)")
 
 
 def traces_of(response):
