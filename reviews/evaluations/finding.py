@@ -11,6 +11,12 @@ def to_write(user, pk):
 
 
 @prepared
+def to_open(user, pk):
+    """One's own with everything around its dossier."""
+    return Evaluation.objects.written_by(user).for_desk().with_phase().filter(pk=pk)
+
+
+@prepared
 def to_read_again(user, pk):
     """One's own without its dossier."""
     return Evaluation.objects.kept_by(user).for_page().with_phase().filter(pk=pk)

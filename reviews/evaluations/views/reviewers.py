@@ -26,6 +26,7 @@ from reviews.evaluations.desk import (
 )
 from reviews.evaluations.desk_queries import invitations_of
 from reviews.evaluations.desk_rows import finished_rows, left_rows
+from reviews.evaluations.finding import to_open
 from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import documents_of
@@ -96,8 +97,7 @@ def record_declaration(request, assignment, form):
 
 def get_opened(request, pk):
     """One's own, its dossier veiled if it is to be: without its names it has no files either."""
-    own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
-    return veil_evaluation(get_object_or_404(own, pk=pk))
+    return veil_evaluation(to_open.one_or_404(request.user, pk))
 
 
 def document(request, pk, document_pk):
