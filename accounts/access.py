@@ -47,6 +47,7 @@ class Rights:
     duties: frozenset[tuple[int, str]]  # (programme, role)
     is_expert: bool
     unread: int
+    sits: bool = False  # in a committee
 
     def organisations(self, roles: Iterable[str]) -> list[int]:
         return sorted({found for found, role in self.memberships if role in roles})

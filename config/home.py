@@ -9,4 +9,6 @@ def home(request):
     places = places_of(known_or_read(request.user))
     if "staff" in places:
         return redirect("cockpit:home")
-    return redirect("evaluations:desk" if "expert_place" in places else "dossiers:list")
+    if "expert_place" in places:
+        return redirect("evaluations:desk")
+    return redirect("committees:list" if places == {"committee_seat"} else "dossiers:list")

@@ -20,6 +20,8 @@ SELECT
     ARRAY(SELECT role FROM grants_duty
           WHERE user_id = %(user)s AND ended_at IS NULL ORDER BY id),
     EXISTS(SELECT FROM reviews_expert WHERE user_id = %(user)s),
+    EXISTS(SELECT FROM reviews_member m JOIN reviews_session s ON s.id = m.session_id
+           WHERE m.user_id = %(user)s AND s.state <> 'cancelled'),
     (SELECT count(*) FROM accounts_notification WHERE recipient_id = %(user)s AND read_at IS NULL)
 """
 
@@ -42,10 +44,11 @@ def known_or_read(user: User) -> Rights:
 def read(user: int) -> Rights:
     with connection.cursor() as cursor:
         cursor.execute(READ, {"user": user})
-        companies, parts, programmes, roles, is_expert, unread = cursor.fetchone()
+        companies, parts, programmes, roles, is_expert, sits, unread = cursor.fetchone()
     return Rights(
         memberships=frozenset(zip(companies, parts, strict=True)),
         duties=frozenset(zip(programmes, roles, strict=True)),
         is_expert=is_expert,
+        sits=sits,
         unread=unread,
     )

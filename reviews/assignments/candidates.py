@@ -3,13 +3,13 @@
 from collections import Counter
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from reviews.assignments.finding import people_in, usable_seats
-from reviews.assignments.models import Assignment
 from reviews.assignments.rules import house_limit
 from reviews.assignments.statement import house_of
+from reviews.assignments.tally import ReadingTally
 from reviews.experts.models import Expertise
 
 
@@ -58,8 +58,9 @@ def for_dossier(dossier, readers):
 
 
 def loads_of(call):
-    active = Assignment.objects.active().filter(dossier__call=call).order_by()
-    return dict(active.values_list("expert").annotate(n=Count("pk")))
+    """Readings each expert has in this call, also of dossiers their companies complete."""
+    counted = ReadingTally.objects.filter(call=call).values_list("expert")
+    return dict(counted.annotate(n=Sum("given")))
 
 
 def order(place):

@@ -7,17 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
-from grants.dossiers.states import REVIEWABLE, State
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
-from reviews.assignments import board, candidates, operations, telling
+from reviews.assignments import board, candidates, counting, operations, telling
 from reviews.assignments import permissions as may
 from reviews.assignments.finding import followed, readers_of, wishes_of
 from reviews.assignments.forms import RemovalForm
 from reviews.assignments.models import Assignment
 from reviews.assignments.proposal import propose
+from reviews.assignments.tally import FOLLOWED
 
-FOLLOWED = (*REVIEWABLE, State.RANKED, State.AWARDED, State.RESERVE, State.REFUSED)
 LINES = 25
 SEATS = 20
 
@@ -28,14 +27,14 @@ def overview(request, call_pk):
     dossiers = call.dossiers.filter(state__in=FOLLOWED).order_by("number")
     told = dossiers.select_related("theme").only("number", "title", "call_id", "theme__name")
     page = Paginator(told, LINES).get_page(request.GET.get("page"))
-    shown = board.readings_of(Assignment.objects.filter(dossier__in=list(page)), now=now)
+    shown = board.readings_of([dossier.pk for dossier in page], now=now)
     context = {
         "call": call,
         "page": page,
         "lines": board.lines(page, shown, wanted=call.reviews_per_dossier),
         "chart": board.grid(call, shown) if shown else None,
         "key": board.key(),
-        **board.totals(dossiers, now=now),
+        "totals": counting.totals_of(call.pk, now=now),
         "may_plan": may.PLAN.allows(request.user, call),
     }
     return render(request, "reviews/assignments/overview.html", context)

@@ -96,10 +96,8 @@ def totals_of(call):
 
 @prepared
 def rows_of(call, page):
-    # The readings are a feature above this one: reached from the expert.
-    given = Expert.objects.filter(
-        pk=OuterRef("expert"), assignments__state="active", assignments__dossier__call=call
-    )
+    # The readings are counted by a feature above this one: reached from the expert.
+    given = Expert.objects.filter(pk=OuterRef("expert"), tallies__call=call)
     beside = {
         "themes": ArraySubquery(
             Expertise.objects.filter(**HELD)
@@ -115,7 +113,7 @@ def rows_of(call, page):
             .values(json=JSONObject(kind="kind", name="name"))
         ),
         "load": Coalesce(
-            Subquery(given.values("pk").annotate(n=Count("assignments")).values("n")), 0
+            Subquery(given.values("pk").annotate(n=Sum("tallies__given")).values("n")), 0
         ),
     }
     start = LINES * (int(page) - 1)

@@ -39,6 +39,7 @@ def overview(request, call_pk):
     rows = Feedback.objects.filter(dossier__call=call).for_page().order_by("dossier__number")
     counts = Counter(rows.order_by().values_list("state", flat=True))
     ranked = call.dossiers.filter(state="ranked", feedback=None).count()
+    may_plan = ORGANISE.allows(request.user, call)
     context = {
         "call": call,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
@@ -47,9 +48,8 @@ def overview(request, call_pk):
             read=counts[FeedbackState.APPROVED] + counts[FeedbackState.SENT],
         ),
         "without": ranked,
-        "may_prepare": call.state == CallState.RANKED
-        and ranked
-        and ORGANISE.allows(request.user, call),
+        "may_plan": may_plan,
+        "may_prepare": call.state == CallState.RANKED and ranked and may_plan,
     }
     return render(request, "reviews/feedback/overview.html", context)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from grants.decisions.ceilings import ceiling
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
@@ -40,6 +42,7 @@ class Standing:
 
 def standing_of(call):
     """Read, calibrate and rank; a constant number of queries."""
+    prefetch_related_objects([call], "criteria")
     weights = {c.key: float(c.weight) for c in call.criteria.all()}
     dossiers = {
         d.pk: d

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Refused, require
 from grants.programmes.models import Call
+from grants.programmes.permissions import ORGANISE
 from reviews.phases import operations
 from reviews.phases import permissions as may
 from reviews.phases.forms import EndsForm
@@ -33,6 +34,7 @@ def show(request, call, *, form=None):
         "setups": [(s, operations.drafts_of(call, s)) for s in SETUPS] if may_set_up else [],
         "drifted": may_set_up and operations.has_drifted(call, phases),
         "form": form or ends_form(request.user, call, phases),
+        "may_plan": ORGANISE.allows(request.user, call),
     }
     return render(request, "reviews/phases/call.html", context)
 

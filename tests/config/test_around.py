@@ -15,6 +15,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.reviews.committees.scene import Room
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,18 @@ def expert():
     return make_expert(make_call()).user
 
 
+def member():
+    return Room([5, 4], [3, 4]).anne
+
+
+def expert_member():
+    return Room([5, 4], [3, 4]).expert.user
+
+
+def chair():
+    return Room([5, 4], [3, 4]).chair
+
+
 def entries(client, address=LEGAL):
     found = client.get(address).context["around"]["navigation"]
     return [entry.url for entry in found]
@@ -47,7 +60,12 @@ def test_a_visitor_finds_calls_the_test_and_the_awards(client):
 
 @pytest.mark.parametrize(
     ("person", "first"),
-    [(applicant, "/dossiers/"), (expert, "/evaluations/"), (manager, "/pilotage/")],
+    [
+        (applicant, "/dossiers/"),
+        (expert, "/evaluations/"),
+        (manager, "/pilotage/"),
+        (member, "/comites/"),
+    ],
 )
 def test_everybody_begins_with_their_own_place(client, person, first):
     client.force_login(person())
@@ -61,6 +79,25 @@ def test_staff_reaches_every_part_of_the_round(client):
     assert entries(client) == [
         "/pilotage/", "/instruction/", "/appels/", "/attributions/", "/enveloppes/",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("person", "shown"),
+    [(member, True), (expert_member, True), (chair, False), (expert, False), (applicant, False)],
+)
+def test_a_member_of_a_committee_finds_it_again(client, person, shown):
+    client.force_login(person())
+
+    assert ("/comites/" in entries(client)) == shown
+
+
+def test_in_the_room_a_member_is_in_their_place(client):
+    room = Room([5, 4], [3, 4])
+    client.force_login(room.expert.user)
+
+    page = client.get(room.session.get_absolute_url()).content.decode()
+
+    assert set(CURRENT.findall(page)) == {"/comites/"}
 
 
 def test_several_places_show_each_address_once(client):
@@ -97,7 +134,7 @@ def test_reviews_belong_to_the_cockpit_on_the_way_around(client):
     assert set(CURRENT.findall(page)) == {"/pilotage/"}
 
 
-@pytest.mark.parametrize("person", [applicant, expert, manager])
+@pytest.mark.parametrize("person", [applicant, expert, manager, member])
 def test_the_way_around_costs_one_query(client, person):
     client.force_login(person())
     client.get(LEGAL)
@@ -112,7 +149,13 @@ def test_the_way_around_costs_one_query(client, person):
 
 @pytest.mark.parametrize(
     ("person", "place"),
-    [(applicant, "/dossiers/"), (make_user, "/dossiers/"), (expert, "/evaluations/")],
+    [
+        (applicant, "/dossiers/"),
+        (make_user, "/dossiers/"),
+        (expert, "/evaluations/"),
+        (member, "/comites/"),
+        (expert_member, "/evaluations/"),
+    ],
 )
 def test_home_leads_to_what_waits(client, person, place):
     client.force_login(person())

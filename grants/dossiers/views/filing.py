@@ -87,6 +87,10 @@ def withdraw(request, pk):
     return render(request, "grants/dossiers/withdraw.html", {"dossier": dossier, "form": form})
 
 
+# A character nothing can store is said at its field, the text around it stays.
+withdraw.keeps_any_text = True
+
+
 def take_back(request, dossier, reason):
     try:
         operations.withdraw(dossier, actor=request.user, reason=reason)

@@ -27,7 +27,7 @@ from grants.screening.line_rows import line_as_html, lines_as_html
 from grants.screening.lines import items_of
 from grants.screening.versions import changes
 
-STEPS = ("ask_completion", "admit", "reject", "resume_review")
+STEPS = ("ask_completion", "extend_completion", "admit", "reject", "resume_review")
 
 
 def received_or_404(request, pk):
@@ -105,6 +105,7 @@ def number_of(typed, least, most):
 EVENTS = {
     "submit": gettext_lazy("Dossier déposé"),
     "ask_completion": gettext_lazy("Compléments demandés"),
+    "extend_completion": gettext_lazy("Délai de réponse prolongé"),
     "complete": gettext_lazy("Compléments reçus"),
     "resume_review": gettext_lazy("Évaluation reprise sans complément"),
     "admit": gettext_lazy("Déclaré recevable"),
@@ -182,6 +183,9 @@ def ask_completion(request, pk):
     return render(request, "grants/screening/ask_completion.html", context)
 
 
+ask_completion.keeps_any_text = True
+
+
 def may_take(dossier, step):
     return dossier.state in FLOW.steps[step].sources
 
@@ -230,3 +234,6 @@ def reject(request, pk):
             return redirect("screening:queue")
     context = {"dossier": found, "form": form, "is_open": may_take(found, "reject")}
     return render(request, "grants/screening/reject.html", context)
+
+
+reject.keeps_any_text = True

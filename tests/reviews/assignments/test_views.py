@@ -83,7 +83,7 @@ def test_overview_tells_lateness(client):
 
     page = client.get(f"/affectations/appels/{assignment.dossier.call_id}/")
 
-    assert page.context["late"] == 1
+    assert page.context["totals"].late == 1
 
 
 def test_overview_costs_the_same_for_one_and_three_readings(client, count_queries):
