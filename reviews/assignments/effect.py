@@ -51,7 +51,7 @@ def effect_of(dossier, expert, *, instead=None):
 
 def served(call):
     """The sum of affinities of every dossier that has a reader."""
-    active = Assignment.objects.active().filter(dossier__call=call).order_by()
+    active = Assignment.objects.active().filter(call=call).order_by()
     return dict(active.values_list("dossier").annotate(served=Sum("affinity")))
 
 
