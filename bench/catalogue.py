@@ -125,7 +125,6 @@ PAGES = (
     Page("officer", LIST, "followup:call", under_review),
     Page("officer", DETAIL, "assignments:change", reader_to_change),
     Page("officer", DETAIL, "assignments:rules", under_review),
-    Page("officer", LIST, "assignments:plan", under_review),
     Page("officer", LIST, "followup:apart", under_review),
     Page("officer", LIST, "followup:chart", under_review),
     Page("officer", LIST, "followup:chart", under_review, "?kind=late"),
