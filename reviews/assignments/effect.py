@@ -57,7 +57,7 @@ class Others:
 
 def served(dossier):
     """The sums of affinities of the others, and of this one (None without a reader)."""
-    active = Assignment.objects.active().filter(dossier__call=dossier.call_id).order_by()
+    active = Assignment.objects.active().filter(call=dossier.call_id).order_by()
     here = Q(dossier=dossier.pk)
     found = (
         active.values("dossier")

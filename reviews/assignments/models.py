@@ -117,6 +117,12 @@ class Assignment(models.Model):
                 fields=["call", "expert"], condition=Q(state="active"), name="assignment_by_expert"
             ),
             models.Index(
+                fields=["call", "dossier"],
+                include=["is_handed_in", "affinity"],
+                condition=Q(state="active"),
+                name="assignment_by_dossier",
+            ),
+            models.Index(
                 fields=["call", "due_at"],
                 condition=Q(state="active", is_handed_in=False, is_held=False),
                 name="assignment_awaited",

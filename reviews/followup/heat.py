@@ -5,13 +5,15 @@ Both ways it is shown a page at a time: some dossiers, and some of the experts w
 
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from reviews.assignments.board import DECLARE, DOING, DONE, LATE, WAITING, readings_of
 from reviews.assignments.models import Assignment
 
-COLUMNS = 25
+ROWS, COLUMNS = 25, 25
+MOST = 1_000  # dossiers of one kind: whoever has more of them to look after begins with the first
 LETTERS = {DONE: _("R"), LATE: _("!"), DOING: _("C"), WAITING: _("·"), DECLARE: _("L")}
 KINDS = {
     "": _("Tous les dossiers"),
@@ -36,16 +38,30 @@ class Row(NamedTuple):
 
 def narrowed(dossiers, kind, call, *, now):
     """The dossiers of one kind; an unknown kind is all of them."""
-    active = Assignment.objects.active().filter(dossier=OuterRef("pk"))
+    active = Assignment.objects.active().filter(call=call).order_by()
+    counted = active.values("dossier").annotate(
+        given=Count("dossier"), done=Count("dossier", filter=Q(is_handed_in=True))
+    )
     if kind == "late":
-        late = Assignment.objects.active().filter(call=call, is_handed_in=False, is_held=False)
-        return dossiers.filter(pk__in=late.filter(due_at__lte=now).values("dossier"))
+        late = active.filter(is_handed_in=False, is_held=False, due_at__lte=now)
+        return dossiers.filter(pk__in=late.values("dossier"))
     if kind == "done":
-        return dossiers.filter(Exists(active)).exclude(Exists(active.filter(is_handed_in=False)))
+        return dossiers.filter(pk__in=counted.filter(done=F("given")).values("dossier"))
     if kind == "short":
-        readers = Count("assignments", filter=Q(assignments__state="active"))
-        return dossiers.annotate(readers=readers).filter(readers__lt=call.reviews_per_dossier)
+        enough = counted.filter(given__gte=call.reviews_per_dossier)
+        return dossiers.exclude(pk__in=enough.values("dossier"))
     return dossiers
+
+
+def paged(call, dossiers, kind, wanted):
+    """A page of dossiers, light. One kind of them is looked for once, as far as pages go."""
+    light = "number", "title", "call_id"
+    if not kind:
+        page = Paginator(dossiers.only(*light), ROWS).get_page(wanted)
+        return page, list(page)
+    page = Paginator(list(dossiers.values_list("pk", flat=True)[:MOST]), ROWS).get_page(wanted)
+    found = call.dossiers.only(*light).in_bulk(list(page))
+    return page, [found[pk] for pk in page]
 
 
 class Map(NamedTuple):

@@ -15,11 +15,10 @@ from reviews.assignments.tally import FOLLOWED
 from reviews.experts.models import Expert
 from reviews.followup import operations
 from reviews.followup.doubts import apart_of, doubts_of, named
-from reviews.followup.heat import KINDS, heat, narrowed
+from reviews.followup.heat import KINDS, MOST, heat, narrowed, paged
 from reviews.followup.lateness import told
 
 LINES = 25
-ROWS = 25
 
 
 def get_call(request, pk):
@@ -86,17 +85,18 @@ def chart(request, call_pk):
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     followed = found.dossiers.filter(state__in=FOLLOWED).order_by("number")
-    dossiers = narrowed(followed, kind, found, now=now).only("number", "title", "call_id")
-    page = Paginator(dossiers, ROWS).get_page(request.GET.get("page"))
+    dossiers = narrowed(followed, kind, found, now=now)
+    page, shown = paged(found, dossiers, kind, request.GET.get("page"))
     wanted = request.GET.get("experts", "")
     part = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
     context = {
         "call": found,
         "page": page,
-        "map": heat(list(page), part, now=now),
+        "map": heat(shown, part, now=now),
         "kind": kind,
         "kinds": KINDS.items(),
         "query": f"kind={kind}&" if kind else "",
+        "is_cut": kind and page.paginator.count == MOST,
         "may_plan": may.PLAN.allows(request.user, found),
     }
     return render(request, "reviews/followup/chart.html", context)

@@ -17,7 +17,7 @@ from reviews.evaluations.states import EvaluationState
 from reviews.panels.calibration import Calibration, calibrate
 from reviews.panels.composite import composite
 from reviews.panels.memory import remembered
-from reviews.panels.ranking import Ranked, rank
+from reviews.panels.ranking import Ranked, in_order, rank
 from reviews.panels.scores import Score
 
 
@@ -76,10 +76,7 @@ def order_of(call, scores, dossiers):
     if not scores:
         return None, (), None
     calibration = remembered("calibration", scores, lambda: calibrate(scores))
-    plain = remembered(
-        "order", (scores, call.method), lambda: rank(calibration, method=call.method)
-    )
-    places = places_of(call, plain, dossiers)
+    places = places_of(call, in_order(calibration, call.method), dossiers)
     ranked = remembered(
         "ranking",
         (scores, call.method, places),

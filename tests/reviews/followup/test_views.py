@@ -107,6 +107,18 @@ def test_the_map_shows_experts_a_part_at_a_time(client, pool, monkeypatch):
     assert beyond == second
 
 
+def test_one_kind_of_dossiers_is_shown_as_far_as_pages_go(client, pool, monkeypatch):
+    monkeypatch.setattr("reviews.followup.heat.MOST", 2)
+    monkeypatch.setattr("reviews.followup.views.MOST", 2)
+    late = [give(pool, late=True).dossier for _time in range(3)]
+
+    page = client.get(address(pool, "carte/?kind=late"))
+
+    shown = [row.reference for row in page.context["map"].rows]
+    assert shown == sorted(dossier.reference for dossier in late)[:2]
+    assert "Les 2 premiers dossiers sont montrés." in page.content.decode()
+
+
 @pytest.mark.parametrize("experts", ["", "x", "-1", "²", "9" * 30])
 def test_a_part_that_does_not_exist_shows_the_nearest(client, pool, experts):
     give(pool)
@@ -148,7 +160,15 @@ def test_a_page_of_opposed_readings_that_was_forgotten_is_found_again(client, po
 
 
 @pytest.mark.parametrize(
-    ("end", "queries"), [("", 8), ("carte/", 7), ("direct/", 5), ("avis-opposes/", 5)]
+    ("end", "queries"),
+    [
+        ("", 8),
+        ("carte/", 7),
+        ("carte/?kind=late", 7),
+        ("carte/?kind=short", 7),
+        ("direct/", 5),
+        ("avis-opposes/", 5),
+    ],
 )
 def test_following_costs_the_same_for_one_and_three_readings(
     client, pool, count_queries, end, queries
