@@ -106,8 +106,10 @@ def test_wrong_words_are_told_at_their_field(client, late, typed, sentence):
         reverse("dossiers:late", args=[dossier.call_id]), fields(dossier, **typed)
     )
 
+    [name] = typed
     assert response.status_code == 200
-    assert sentence in response.content.decode()
+    assert sentence in response.context["form"].errors[name][0]
+    assert f'href="#id_{name}"' in response.content.decode()
     assert LateAccess.objects.count() == 0
 
 
