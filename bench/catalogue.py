@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from bench.aims import DETAIL, LIST
+from grants.decisions.feedback import Feedback
 from grants.decisions.models import Allocation
 from grants.dossiers.models import Dossier
 from grants.funding.models import Envelope
 from grants.programmes.models import Call, Programme
+from reviews.assignments.models import Assignment
+from reviews.committees.models import Item, Session
 from reviews.evaluations.models import Evaluation
+from reviews.links.models import DetectedLink
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class Page:
     def address(self) -> str | None:
         """None when this build has no such page, or no row to show on it."""
         try:
-            found = [self.row().pk] if self.row else []
+            rows = self.row() if self.row else ()
+            found = [row.pk for row in (rows if isinstance(rows, tuple) else (rows,))]
             extra = [self.end] if self.end and not self.end.startswith("?") else []
             query = self.end if self.end.startswith("?") else ""
             return reverse(self.name, args=[*found, *extra]) + query
@@ -63,6 +68,39 @@ def own_reading():
     ).first()
 
 
+def reading_to_declare():
+    return Assignment.objects.filter(
+        state="active",
+        is_handed_in=False,
+        expert__user__email__startswith="solange.arnal",
+        dossier__state="in_review",
+    ).first()
+
+
+def handed_in_reading():
+    return Evaluation.objects.filter(
+        state="submitted",
+        assignment__state="active",
+        assignment__expert__user__email__startswith="solange.arnal",
+        assignment__dossier__state="in_review",
+    ).first()
+
+
+def reader_to_change():
+    """A dossier, and an expert of its call who does not read it."""
+    dossier = own("in_review")()
+    seats = dossier.call.seats.usable().exclude(expert__assignments__dossier=dossier)
+    return dossier, seats.first().expert
+
+
+def decided_call():
+    return Call.objects.filter(state="decided").first()
+
+
+def ranked_dossier():
+    return Dossier.objects.filter(rank_line__isnull=False).first()
+
+
 PAGES = (
     Page("", LIST, "opendata:public"),
     Page("", LIST, "opendata:awards"),
@@ -85,22 +123,47 @@ PAGES = (
     Page("officer", LIST, "assignments:progress", under_review),
     Page("officer", DETAIL, "assignments:dossier", own("in_review")),
     Page("officer", LIST, "followup:call", under_review),
+    Page("officer", DETAIL, "assignments:change", reader_to_change),
+    Page("officer", DETAIL, "assignments:rules", under_review),
+    Page("officer", LIST, "followup:apart", under_review),
     Page("officer", LIST, "followup:chart", under_review),
+    Page("officer", LIST, "followup:chart", under_review, "?kind=late"),
+    Page("officer", LIST, "followup:chart", under_review, "?kind=short"),
+    Page("officer", LIST, "followup:chart", under_review, "?kind=done"),
+    Page("officer", DETAIL, "followup:live", under_review),
+    Page("officer", LIST, "conflicts:links", under_review),
+    Page("officer", DETAIL, "conflicts:link", DetectedLink.objects.filter(state="open").first),
+    Page("officer", LIST, "evaluations:flags", under_review),
+    Page("officer", DETAIL, "phases:call", under_review),
+    Page("officer", DETAIL, "experts:import", under_review),
     Page("officer", DETAIL, "evaluations:for_dossier", own("in_review")),
     Page("manager", LIST, "cockpit:home"),
     Page("manager", LIST, "programmes:calls"),
     Page("manager", DETAIL, "programmes:call", under_review),
     Page("manager", DETAIL, "programmes:programme", Programme.objects.first),
+    Page("manager", DETAIL, "evaluations:grounds", under_review),
     Page("manager", LIST, "panels:ranking", under_review),
     Page("manager", LIST, "panels:methods", under_review),
     Page("manager", LIST, "panels:severity", under_review),
     Page("auditor", LIST, "panels:fairness", under_review),
     Page("manager", LIST, "decisions:list"),
     Page("manager", LIST, "decisions:studio", Allocation.objects.first),
+    Page("manager", DETAIL, "decisions:decision", ranked_dossier),
+    Page("manager", LIST, "committees:list"),
+    Page("manager", DETAIL, "committees:plan", open_call),
+    Page("manager", LIST, "committees:room", Session.objects.first),
+    Page("manager", DETAIL, "committees:reading", Item.objects.first),
+    Page("manager", LIST, "feedback:overview", decided_call),
+    Page("manager", DETAIL, "feedback:edit", Feedback.objects.first),
     Page("finance", LIST, "funding:envelopes"),
     Page("finance", LIST, "funding:envelope", Envelope.objects.first),
     Page("auditor", LIST, "cockpit:home"),
     Page("reviewer_assigned", LIST, "evaluations:desk"),
     Page("reviewer_assigned", DETAIL, "evaluations:evaluate", own_reading),
+    Page("reviewer_assigned", DETAIL, "evaluations:declare", reading_to_declare),
+    Page("reviewer_assigned", DETAIL, "evaluations:own", handed_in_reading),
+    Page("reviewer_assigned", LIST, "evaluations:others", handed_in_reading),
+    Page("reviewer_assigned", LIST, "evaluations:offline"),
+    Page("reviewer_assigned", DETAIL, "experts:undertaking", under_review),
     Page("reviewer_assigned", DETAIL, "experts:profile"),
 )

@@ -22,7 +22,7 @@ INTRO = """\
 # Liens d’intérêt repérés
 
 `python -m bench.conflicts --write` écrit ce fichier. Cinq jeux de 60 experts et 250 entreprises :
-300 liens plantés (25 par nature, écrits comme les gens écrivent : ordre, capitales, accents,
+375 liens plantés (25 par nature, écrits comme les gens écrivent : ordre, capitales, accents,
 abréviations, lettres échangées) et 56 pièges qui n’en sont pas. Objectifs : rappel ≥ 95 %,
 précision ≥ 70 %, aucune affectation contre un lien en 10 000 tirages.
 

@@ -13,7 +13,12 @@ INSERT INTO accounts_organisation
 SELECT made.* FROM accounts_organisation AS one, generate_series(1, %(size)s) AS n,
     jsonb_populate_record(one, jsonb_build_object(
         'id', nextval(pg_get_serial_sequence('accounts_organisation', 'id')),
-        'siret', lpad(n::text, 14, '0'), 'name', 'Entreprise ' || n)) AS made
+        'siret', lpad(n::text, 14, '0'),
+        'name', CASE WHEN n %% 1000 = 0 THEN 'Ovalie ' ELSE '' END
+            || (ARRAY['Solaire', 'Fonderie', 'Bois', 'Santé', 'Mobilité', 'Hydrogène', 'Agro',
+                      'Numérique'])[1 + n %% 8]
+            || (ARRAY[' du Lez ', ' de Thau ', ' du Midi ', ' de Garonne ', ' du Gers ']
+               )[1 + n %% 5] || n)) AS made
 WHERE one.id = %(organisation)s;
 INSERT INTO grants_dossier
 SELECT made.* FROM grants_dossier AS one, generate_series(1, %(size)s) AS n

@@ -244,6 +244,34 @@ def funder(sower, expert, company):
     )
 
 
+def director(sower, expert, company):
+    """Only the register tells who directs it: family name in capitals, all first names."""
+    first, last = expert.name.split(" ", 1)
+    told = sower.chance.choice([f"{first.upper()} {last.upper()}", f"{first} {last.upper()}"])
+    return expert, replace(company, people=(*company.people, told))
+
+
+def holding(sower, expert, company):
+    """A company directs the applicant, and the expert has a mandate in it."""
+    name, siren = f"Gestion {expert.id} Autan", sower.siren(7_000 + company.id)
+    numbered = sower.chance.random() < 0.6
+    tie = House(sower.spelt(name), siren if numbered else "")
+    return (
+        replace(expert, mandates=(*expert.mandates, tie)),
+        replace(company, group=company.group | {siren}, houses=(*company.houses, name)),
+    )
+
+
+def brand(sower, expert, company):
+    """The expert writes the sign over the door, the register the company behind it."""
+    name = f"Tuilerie {expert.id} Pastel"
+    tie = House(sower.spelt(name))
+    return (
+        replace(expert, former=(*expert.former, tie)),
+        replace(company, brands=(*company.brands, name)),
+    )
+
+
 KINDS = {
     "compte": account,
     "employeur": employer,
@@ -257,6 +285,9 @@ KINDS = {
     "laboratoire": laboratory,
     "incubateur": incubator,
     "financeur": funder,
+    "dirigeant au répertoire": director,
+    "société dirigeante": holding,
+    "enseigne": brand,
 }
 
 

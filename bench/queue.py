@@ -24,6 +24,8 @@ PAGES = {
     "état et département": "?q=état:déposé+dept:31",
     "montant": "?q=montant:>150000",
     "mot du titre": "?q=batterie",
+    "mot d’une entreprise": "?q=solaire",
+    "mot rare d’une entreprise": "?q=ovalie",
     "instructeur": "?q=instructeur:@moi",
     "tri par montant": "?q=tous&tri=-montant",
     "page 20": "?q=tous&page=20",

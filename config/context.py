@@ -54,7 +54,7 @@ READING = [
 PLACES = [
     place(_("Mes dossiers"), "dossiers:list", "applicant", features=APPLYING),
     place(_("Mes évaluations"), "evaluations:desk", "expert_place", features=READING),
-    place(_("Comités"), "committees:list", "member", features=["committees"]),
+    place(_("Comités"), "committees:list", "committee_seat", features=["committees"]),
     place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
@@ -93,8 +93,8 @@ def places_of(rights):
         "applicant": rights.memberships,
         "expert_place": rights.is_expert,
         "staff": rights.duties,
-        # The staff finds a committee from its call.
-        "member": rights.sits and not rights.duties,
+        # The people of a programme go through its cockpit.
+        "committee_seat": rights.sits and not rights.duties,
     }
     return {name for name, held in found.items() if held} or {"applicant"}
 

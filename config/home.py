@@ -11,4 +11,4 @@ def home(request):
         return redirect("cockpit:home")
     if "expert_place" in places:
         return redirect("evaluations:desk")
-    return redirect("committees:list" if places == {"member"} else "dossiers:list")
+    return redirect("committees:list" if places == {"committee_seat"} else "dossiers:list")

@@ -20,7 +20,8 @@ SELECT
     ARRAY(SELECT role FROM grants_duty
           WHERE user_id = %(user)s AND ended_at IS NULL ORDER BY id),
     EXISTS(SELECT FROM reviews_expert WHERE user_id = %(user)s),
-    EXISTS(SELECT FROM reviews_member WHERE user_id = %(user)s),
+    EXISTS(SELECT FROM reviews_member m JOIN reviews_session s ON s.id = m.session_id
+           WHERE m.user_id = %(user)s AND s.state <> 'cancelled'),
     (SELECT count(*) FROM accounts_notification WHERE recipient_id = %(user)s AND read_at IS NULL)
 """
 

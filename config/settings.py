@@ -67,6 +67,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {
+                "fields": "grants.core.templatetags.fields",
                 "french": "grants.core.templatetags.french",
                 "i18n": "grants.core.templatetags.words",
                 "lasting": "grants.core.templatetags.lasting",

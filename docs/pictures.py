@@ -17,6 +17,7 @@ from docs.camera import FOLDER, PHONE, UNDO, Picture, Steps, identities, taken
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 APPLICANT, OFFICER, MANAGER, EXPERT = "applicant_owner", "officer", "manager", "reviewer_assigned"
+INVITED = "invited"
 DRAFT = "Panneaux acoustiques en mycélium"
 READ = "Isolant en mycélium"  # the company’s dossier under review
 RECEIVED = "Cloison de rénovation"
@@ -25,7 +26,7 @@ INNOVATION = "^Modifier En quoi.*innovante"
 ASKED = "Bonjour, notre associé change de banque en janvier : faut-il vous le dire dès maintenant ?"
 TOLD = "Bonjour, votre dossier est bien arrivé. Nous revenons vers vous avant la fin du mois."
 NOTED = "Appelé le 20 : le laboratoire confirme les essais au feu."
-CALL, REVIEWED = "SID27", "SID26"
+CALL, REVIEWED, DECIDED = "SID27", "SID26", "SID25"
 
 
 def at(address: str, *links: str) -> Steps:
@@ -228,7 +229,31 @@ OFFICER_GUIDE = (
     Picture("reconduire", MANAGER, call_page(CALL, "^Formulaire$", "^Reconduire cet appel"), 820),
 )  # fmt: skip
 
-PICTURES = (*README, *COMPANY_GUIDE, *OFFICER_GUIDE)
+# Tabs around a call under review hold these words.
+POOL, LINKS, PLAN = "^Experts$", "^Liens d’intérêt$", "^Affectation$"
+PROGRESS, FOLLOWING, FLAGS = "^Avancement$", "^Suivi$", "^Notes à relire$"
+
+SELECTION_GUIDE = (
+    Picture("vivier", OFFICER, call_page(REVIEWED, POOL), height=760),
+    Picture("engagement", INVITED, at("/evaluations/", "^Lire l’engagement"), 900),
+    Picture("profil-expert", EXPERT, at("/experts/profil/"), height=900),
+    Picture("liens", OFFICER, call_page(REVIEWED, POOL, LINKS), height=760),
+    Picture("lien", OFFICER, call_page(REVIEWED, POOL, LINKS, "^Régler|^Voir"), height=900),
+    Picture("regles-affectation", OFFICER, call_page(REVIEWED, POOL, PLAN, "^Changer les règles")),
+    Picture("avancement", OFFICER, call_page(REVIEWED, POOL, PROGRESS), height=860),
+    Picture("relances", OFFICER, call_page(REVIEWED, POOL, FOLLOWING), height=860),
+    Picture("bureau-expert", EXPERT, at("/evaluations/"), height=860),
+    Picture("tableur", EXPERT, at("/evaluations/hors-connexion/"), height=520),
+    Picture("a-relire", OFFICER, call_page(REVIEWED, POOL, FLAGS), height=620),
+    Picture("methodes", MANAGER, call_page(REVIEWED, "^Classement", "^Selon chaque méthode"), 900),
+    Picture("severite", MANAGER, call_page(REVIEWED, "^Classement", "^Sévérité"), height=760),
+    Picture("equite", MANAGER, call_page(REVIEWED, "^Classement", "^Accord et équité"), 900),
+    Picture("comite", MANAGER, at("/comites/", "."), height=900),
+    Picture("menu-comite", EXPERT, at("/comites/"), height=420),
+    Picture("retours", OFFICER, call_page(DECIDED, "^Retours|^Experts$", "^Retours$"), 760),
+)
+
+PICTURES = (*README, *COMPANY_GUIDE, *OFFICER_GUIDE, *SELECTION_GUIDE)
 
 
 def main():

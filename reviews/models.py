@@ -2,6 +2,7 @@
 
 from reviews.assignments.models import Assignment, AssignmentStep
 from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
+from reviews.assignments.tally import HeldDossier, ReadingTally
 from reviews.committees.models import (
     Attendance,
     Ballot,
@@ -47,6 +48,7 @@ __all__ = [
     "Expertise",
     "FirmRanking",
     "Ground",
+    "HeldDossier",
     "Interest",
     "Item",
     "ItemStep",
@@ -57,6 +59,7 @@ __all__ = [
     "RankedDossier",
     "RankedEvaluation",
     "RankingStamp",
+    "ReadingTally",
     "Remark",
     "Score",
     "Seat",

@@ -16,6 +16,7 @@ from accounts.organisations.siret import spaced
 
 LONGEST_TEXT = 250
 MOST_RESULTS = 25
+MOST_LISTED = 200
 # INSEE writes these where a company does not want its particulars published.
 WITHHELD = {"[ND]", "[NON-DIFFUSIBLE]"}
 # NAF 2025 replaces NAF rev. 2 on this day: the same text means something else afterwards.
@@ -59,6 +60,9 @@ class Establishment:
     nomenclature: str = ""
     closed_on: date | None = None
     country: str = ""
+    brands: tuple[str, ...] = ()  # other names it goes by
+    officers: tuple[str, ...] = ()  # people who direct it by law
+    houses: tuple[tuple[str, str], ...] = ()  # companies that direct it: name, SIREN
 
     @property
     def spaced(self) -> str:
@@ -75,7 +79,9 @@ class Establishment:
 def from_json(told: dict[str, Any]) -> Establishment:
     """Back from what `as_json` wrote."""
     days = {key: told[key] and date.fromisoformat(told[key]) for key in DAYS}
-    return Establishment(**{**told, **days})
+    lists = {key: tuple(told.get(key, ())) for key in ("brands", "officers")}
+    houses = tuple((name, siren) for name, siren in told.get("houses", ()))
+    return Establishment(**{**told, **days, **lists, "houses": houses})
 
 
 DAYS = ("registered_on", "closed_on")
@@ -137,6 +143,7 @@ def establishment(result: dict[str, Any], place: dict[str, Any], on: date) -> Es
     name = text(result, "nom_raison_sociale") or text(result, "nom_complet")
     activity = text(place, "activite_principale") or text(result, "activite_principale")
     band = text(result, "tranche_effectif_salarie")
+    officers, houses = directed_by(result)
     return Establishment(
         siret=siret,
         name=name[:200],
@@ -151,7 +158,42 @@ def establishment(result: dict[str, Any], place: dict[str, Any], on: date) -> Es
         nomenclature="NAF rév. 2" if on < NAF_2025_FROM else "NAF 2025",
         closed_on=day(place, "date_fermeture") or day(result, "date_fermeture"),
         country=text(place, "libelle_pays_etranger")[:80],
+        brands=brands_of(result, place),
+        officers=officers,
+        houses=houses,
     )
+
+
+def brands_of(result: dict[str, Any], place: dict[str, Any]) -> tuple[str, ...]:
+    """Its initials, its signs, its trade name: « NOM (SIGLE) » holds two of them."""
+    signs = [text({"sign": sign}, "sign") for sign in list_of(place, "liste_enseignes")]
+    told = [text(result, "sigle"), text(place, "nom_commercial"), *signs]
+    told += re.split(r"\s*[()]\s*", text(result, "nom_complet"))
+    own = text(result, "nom_raison_sociale").casefold()
+    names = {name.casefold(): name[:100] for name in told if name and name.casefold() != own}
+    return tuple(names.values())
+
+
+def directed_by(result: dict[str, Any]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """People as « Prénom NOM », then companies with their SIREN."""
+    people, houses = [], []
+    for row in list_of(result, "dirigeants"):
+        if not isinstance(row, dict):
+            nonsense("an officer is no object")
+        if name := text(row, "denomination"):
+            siren = text(row, "siren")
+            houses.append((name[:200], siren if re.fullmatch(r"\d{9}", siren, re.ASCII) else ""))
+        elif family := text(row, "nom"):
+            # The name of birth of a married person stands behind, in brackets.
+            people.append(f"{text(row, 'prenoms')} {family}".strip()[:200])
+    return tuple(dict.fromkeys(people)), tuple(dict.fromkeys(houses))
+
+
+def list_of(where: dict[str, Any], key: str) -> list[Any]:
+    told = where.get(key) or []
+    if not isinstance(told, list) or len(told) > MOST_LISTED:
+        nonsense(key)
+    return told
 
 
 def state(where: dict[str, Any], letters: str) -> str:

@@ -1,6 +1,8 @@
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +77,9 @@ class Organisation(models.Model):
                 fields=["next_check_at"],
                 condition=models.Q(next_check_at__isnull=False),
                 name="organisation_to_check",
-            )
+            ),
+            # Officers look a company up by any part of its name.
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisation_name_parts"),
         ]
 
     def __str__(self):

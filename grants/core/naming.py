@@ -20,6 +20,11 @@ def by_name(path):
     return Plain(path).asc()
 
 
+def plain_sql(column):
+    """The same order in a query written by hand."""
+    return Plain.template % {"function": Plain.function, "expressions": column}
+
+
 def plain(name):
     """The same order for names already read."""
     letters = unicodedata.normalize("NFKD", name)

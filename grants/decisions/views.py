@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +14,7 @@ from grants.decisions.flow import FLOW
 from grants.decisions.forms import AmountForm, DeliberationForm, PrepareForm, SendBackForm
 from grants.decisions.models import Allocation, Decision
 from grants.decisions.studio import studio_of
+from grants.decisions.studio_rows import rows_as_html
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
@@ -63,14 +65,16 @@ def seen(user, pk):
 
 def show_studio(request, allocation, *, typed=None, back_form=None, vote_form=None):
     """The whole page, or only its ranking when HTMX asks; `typed` is a refused row."""
+    studio = studio_of(allocation)
+    may_edit = allocation.state == "preparing" and may.PREPARE.allows(request.user, allocation)
+    token = get_token(request) if may_edit else None
     context = {
         "allocation": allocation,
         "call": allocation.call,
-        "studio": studio_of(allocation),
+        "studio": studio,
+        "rows": rows_as_html(studio["rows"], token=token, typed=typed),
         "steps": FLOW.open_steps(request.user, allocation),
-        "may_edit": allocation.state == "preparing"
-        and may.PREPARE.allows(request.user, allocation),
-        "typed": typed,
+        "may_edit": may_edit,
         "back_form": back_form or SendBackForm(),
         "vote_form": vote_form or DeliberationForm(initial=vote_of(allocation)),
     }

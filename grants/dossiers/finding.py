@@ -14,6 +14,12 @@ from grants.dossiers.records import LateAccess, SectionCare, SignOff
 
 TOLD = {"is_author": may.applicant, "is_colleague": may.colleague}
 STANDING = Exists(SignOff.objects.filter(dossier=OuterRef("pk"), voided_at=None))
+# The last agreement, whether it holds or not: a revised form may be what ended it.
+LAST_AGREEMENT = Subquery(
+    SignOff.objects.filter(dossier=OuterRef("pk"))
+    .order_by("-signed_at", "-pk")
+    .values(json=JSONObject(who="signed_by__full_name", by_form="voided_by_form"))[:1]
+)
 # Beside each section: whom it is entrusted to, who called it complete and when.
 CARES = ArraySubquery(
     SectionCare.objects.filter(dossier=OuterRef("pk")).values(
@@ -50,6 +56,7 @@ def told_to(user, pk):
         "writers": WRITERS,
         "why_late": WHY_LATE,
         "has_sign_off": STANDING,
+        "last_agreement": LAST_AGREEMENT,
         "is_representative": answer_of(may.SIGN, user),
     }
     return seen(user).for_detail().annotate(**beside).filter(pk=pk)

@@ -11,6 +11,7 @@ FLOW = Flow(
     # Asked for while experts read: the answer, or its absence, goes straight back to them.
     Step("complete",       {State.INCOMPLETE},                State.IN_REVIEW,    may.SUBMIT),
     Step("resume_review",  {State.INCOMPLETE},                State.IN_REVIEW,    may.SCREEN),
+    Step("extend_completion", {State.INCOMPLETE},             State.INCOMPLETE,   may.SCREEN),
     Step("admit",          {State.SUBMITTED},                 State.ADMISSIBLE,   may.SCREEN),
     Step("reject",         {State.SUBMITTED, State.INCOMPLETE}, State.INADMISSIBLE, may.SCREEN),
     Step("start_review",   {State.ADMISSIBLE},                State.IN_REVIEW,    may.REVIEW),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organisations.models import Organisation
 from grants.core.moments import MomentField
 from grants.formbuilder.answering import SectionForm, number_in
+from grants.formbuilder.fields import WrittenField
 
 __all__ = ["CompanyForm", "LateForm", "SectionForm", "WithdrawalForm", "number_in"]
 
@@ -26,7 +27,7 @@ class CompanyForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
-    reason = forms.CharField(
+    reason = WrittenField(
         label=_("Motif (facultatif)"),
         required=False,
         max_length=500,
@@ -44,7 +45,7 @@ class LateForm(forms.Form):
         help_text=_("Celle que l’entreprise lit en haut de sa page, par exemple SID27-0012."),
     )
     until = MomentField(label=_("Nouveau délai"), help_text=_("Heure de Paris."))
-    reason = forms.CharField(
+    reason = WrittenField(
         label=_("Motif"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

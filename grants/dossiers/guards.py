@@ -60,7 +60,7 @@ FORM_VOIDS_SIGN_OFF = pgtrigger.Trigger(
     operation=pgtrigger.UpdateOf("form_id"),
     condition=pgtrigger.Q(old__form_id__df=pgtrigger.F("new__form_id")),
     func="""
-        UPDATE grants_signoff SET voided_at = now()
+        UPDATE grants_signoff SET voided_at = now(), voided_by_form = true
         WHERE voided_at IS NULL AND dossier_id = NEW.id;
         RETURN NULL;
     """,

@@ -53,6 +53,8 @@ class SignOff(models.Model):
     sha256 = models.CharField(max_length=64)
     # Written by the database alone, in the transaction that changes the content.
     voided_at = models.DateTimeField(null=True, blank=True)
+    # The funder revised the form: nobody in the company changed anything.
+    voided_by_form = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["signed_at", "pk"]
@@ -62,6 +64,10 @@ class SignOff(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(voided_at=None), name="sign_off_one_standing"
+            ),
+            models.CheckConstraint(
+                name="sign_off_ended_by_the_form_has_ended",
+                condition=Q(voided_by_form=False) | Q(voided_at__isnull=False),
             ),
         ]
         triggers = [

@@ -7,6 +7,7 @@ from grants.dossiers.states import State
 TITLES = {
     "submit": gettext_lazy("Dossier déposé"),
     "ask_completion": gettext_lazy("Complément demandé"),
+    "extend_completion": gettext_lazy("Délai de réponse prolongé"),
     "complete": gettext_lazy("Complément reçu"),
     "resume_review": gettext_lazy("Évaluation reprise sans complément"),
     "admit": gettext_lazy("Dossier déclaré recevable"),
@@ -21,7 +22,7 @@ TITLES = {
 # Steps that mean nothing to applicants, and whose author is the funder and not a person.
 INTERNAL = {"rank"}
 BY_APPLICANTS = {"submit", "complete", "withdraw"}
-TOLD_WITH_REASON = {"ask_completion", "reject", "withdraw"}
+TOLD_WITH_REASON = {"ask_completion", "extend_completion", "reject", "withdraw"}
 
 
 def timeline_of(dossier):

@@ -9,9 +9,20 @@ from django.utils.safestring import mark_safe
 
 from grants.formbuilder.answers import read
 from grants.formbuilder.cells import NUMERIC, Rows, choices_of
+from grants.formbuilder.text import clean
 
 MOST_RADIOS = 7
 TYPES = {"email": "email", "phone": "tel", "url": "url"}
+
+
+class WrittenField(forms.CharField):
+    """A text for other people: what could not be read or stored as typed is said at the field."""
+
+    def to_python(self, value):
+        try:
+            return clean(super().to_python(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class AnswerField(forms.Field):

@@ -1,7 +1,7 @@
 """Words inside titles and near-identical texts are found by PostgreSQL's trigrams.
 
-Stands before the numbered migrations so that their indexes find the extension; `pg_trgm` is
-trusted, the owner of the database may create it.
+Stands before the numbered migrations of both apps so that their indexes find the extension;
+`pg_trgm` is trusted, the owner of the database may create it.
 """
 
 from django.contrib.postgres.operations import TrigramExtension
@@ -10,4 +10,5 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = []
+    run_before = [("accounts", "__first__")]
     operations = [TrigramExtension()]

@@ -84,16 +84,26 @@ def declaring(sirens, readable):
 @transaction.atomic
 def close_texts(dossier, readable):
     """Dossier → share in common, by the index; the threshold lasts as long as the transaction."""
-    own = ProjectText.objects.filter(dossier=dossier).values_list("text", flat=True).first()
-    if not own or len(own) < SHORTEST:
+    own = own_text(dossier)
+    if len(own) < SHORTEST:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(THRESHOLD)]
-        )
     close = (
         ProjectText.objects.filter(text__trigram_similar=own, dossier__in=readable)
         .annotate(score=TrigramSimilarity("text", own))
         .order_by("-score")
     )
     return dict(close.values_list("dossier_id", "score")[:MOST])
+
+
+OWN_TEXT = """
+    SELECT text, set_config('pg_trgm.similarity_threshold', %s, true)
+    FROM grants_projecttext WHERE dossier_id = %s
+"""
+
+
+def own_text(dossier):
+    """The text to compare; it sets the threshold of the comparison on the way."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_TEXT, [str(THRESHOLD), dossier.pk])
+        found = cursor.fetchone()
+    return found[0] if found else ""

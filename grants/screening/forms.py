@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.core.layouts import untagged
 from grants.core.moments import MomentField, end_of_day, twice_note
+from grants.formbuilder.fields import WrittenField
 from grants.formbuilder.text import storable
 from grants.screening.models import Check, CompletionRequest
 
@@ -19,7 +20,7 @@ class CheckForm(forms.Form):
 
 
 class CompletionForm(forms.Form):
-    message = forms.CharField(
+    message = WrittenField(
         label=_("Message à l’entreprise"),
         help_text=_("Dites ce qui manque et pourquoi, en peu de mots."),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -88,6 +89,38 @@ class CompletionForm(forms.Form):
         return [note] if note else []
 
 
+class ExtensionForm(forms.Form):
+    """A later date to answer by, and why: the company reads both."""
+
+    until = MomentField(label=_("Nouveau délai de réponse"), help_text=_("Heure de Paris."))
+    reason = WrittenField(
+        label=_("Motif"),
+        help_text=_("L’entreprise le lit. 500 caractères au plus."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+
+    def __init__(self, *args, given, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.given = given
+        now = timezone.now()
+        start = max(given, now) if given else now
+        self.fields["until"].initial = end_of_day(USUAL_DELAY, now=start)
+        self.helper = untagged()
+
+    def clean_until(self):
+        until, now = self.cleaned_data["until"], timezone.now()
+        if self.given and until <= self.given:
+            raise forms.ValidationError(
+                _("Choisissez une date plus tardive que celle déjà donnée.")
+            )
+        if until < now + timedelta(days=1):
+            raise forms.ValidationError(_("Laissez au moins un jour à l’entreprise."))
+        if until > now + timedelta(days=LONGEST_DELAY):
+            raise forms.ValidationError(_("Le délai ne dépasse pas 90 jours."))
+        return until
+
+
 def choices_of(definition):
     """The questions of a form, under the titles of their sections."""
     return [
@@ -126,7 +159,7 @@ LineFormSet = forms.formset_factory(LineForm, formset=Lines, extra=3, max_num=43
 
 
 class RejectForm(forms.Form):
-    reason = forms.CharField(
+    reason = WrittenField(
         label=_("Motif"),
         help_text=_("Il est écrit tel quel à l’entreprise : citez la règle et le fait."),
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -20,6 +20,10 @@ def completion_asked(dossier, request):
     tell(dossier, "completion_asked", asked=request, points=points_of(dossier, request))
 
 
+def completion_extended(dossier, *, until, before, reason):
+    tell(dossier, "completion_extended", until=until, before=before, reason=reason)
+
+
 def points_of(dossier, request):
     """The questions to take up again by their words, as the company reads them in the form."""
     questions = definition_of(dossier).questions

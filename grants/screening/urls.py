@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/apercu/", views.digest, name="digest"),
     path("<int:pk>/controles/<slug:key>/", views.check, name="check"),
     path("<int:pk>/complements/", views.ask_completion, name="ask_completion"),
+    path("<int:pk>/complements/delai/", views.extend_completion, name="extend_completion"),
     path("<int:pk>/reprendre/", views.resume_review, name="resume_review"),
     path("<int:pk>/versions/", views.versions, name="versions"),
     path("<int:pk>/recevable/", views.admit, name="admit"),

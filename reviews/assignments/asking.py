@@ -13,11 +13,11 @@ from reviews.assignments import permissions as may
 from reviews.assignments import wishing
 from reviews.assignments.candidates import refusal_of
 from reviews.assignments.effect import effect_of
+from reviews.assignments.finding import expert_beside, readers_of, wishes_of
 from reviews.assignments.forms import RulesForm, SeatsForm, WishForm
 from reviews.assignments.proposal import why
 from reviews.assignments.rules import AssignmentRules, Wish
 from reviews.assignments.views import get_call, get_dossier
-from reviews.experts.models import Expert
 
 SEATS = 25
 
@@ -55,7 +55,7 @@ def change(request, pk, expert_pk):
 
 
 def show_change(request, dossier, expert, form):
-    given = list(dossier.assignments.for_board())
+    given = readers_of(dossier.pk)
     chosen = request.GET.get("instead", "")
     instead = next((one for one in given if str(one.pk) == chosen), None)
     effect = effect_of(dossier, expert, instead=instead)
@@ -70,10 +70,8 @@ def show_change(request, dossier, expert, form):
         "lines": compared(effect),
         "loads": effect.loads,
         "why": why(dossier, expert, load=load.after, capacity=load.most),
-        "obstacle": refusal_of(dossier, expert, beside, load),
-        "wish": Wish.objects.filter(dossier=dossier, expert=expert)
-        .select_related("set_by")
-        .first(),
+        "obstacle": refusal_of(dossier.call, expert, beside, load),
+        "wish": next((said for said in wishes_of(dossier.pk) if said.expert == expert), None),
         "form": form,
     }
     return render(request, "reviews/assignments/change.html", context)
@@ -104,8 +102,7 @@ def compared(effect):
 
 
 def get_expert(dossier, pk):
-    experts = Expert.objects.filter(seats__call=dossier.call).select_related("user")
-    return get_object_or_404(experts.prefetch_related("expertise__theme"), pk=pk)
+    return expert_beside.one_or_404(dossier.call_id, dossier.pk, pk)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
 
 from reviews.assignments.affinity import affinity
 from reviews.assignments.candidates import loads_of
@@ -16,7 +16,6 @@ class Figures:
 
     total: Decimal
     worst: Decimal
-    worst_dossier: int | None
     here: Decimal
 
 
@@ -37,37 +36,52 @@ class Effect:
 
 def effect_of(dossier, expert, *, instead=None):
     """Give `dossier` to `expert`, in place of the reading `instead` where there is one."""
-    sums = served(dossier.call)
     levels = {known.theme_id: known.level for known in expert.expertise.all()}
     gained = affinity(levels, dossier.theme_id)
     lost = instead.affinity if instead else Decimal(0)
-    changed = sums | {dossier.pk: sums.get(dossier.pk, Decimal(0)) + gained - lost}
+    others, here = served(dossier)
     return Effect(
-        before=figures(sums, dossier.pk),
-        after=figures(changed, dossier.pk),
+        before=figures(others, here),
+        after=figures(others, (here or Decimal(0)) + gained - lost),
         loads=tuple(loads(dossier.call, expert, instead)),
     )
 
 
-def served(call):
-    """The sum of affinities of every dossier that has a reader."""
-    active = Assignment.objects.active().filter(dossier__call=call).order_by()
-    return dict(active.values_list("dossier").annotate(served=Sum("affinity")))
+@dataclass(frozen=True)
+class Others:
+    """The dossiers beside this one that have a reader."""
+
+    total: Decimal
+    worst: Decimal | None
 
 
-def figures(sums, here):
-    worst = min(sums, key=lambda pk: (sums[pk], pk), default=None)
-    return Figures(
-        total=sum(sums.values(), Decimal(0)),
-        worst=sums.get(worst, Decimal(0)),
-        worst_dossier=worst,
-        here=sums.get(here, Decimal(0)),
+def served(dossier):
+    """The sums of affinities of the others, and of this one (None without a reader)."""
+    active = Assignment.objects.active().filter(call=dossier.call_id).order_by()
+    here = Q(dossier=dossier.pk)
+    found = (
+        active.values("dossier")
+        .annotate(served=Sum("affinity"))
+        .aggregate(
+            total=Sum("served", filter=~here),
+            worst=Min("served", filter=~here),
+            here=Sum("served", filter=here),
+        )
     )
+    return Others(found["total"] or Decimal(0), found["worst"]), found["here"]
+
+
+def figures(others, here):
+    known = [one for one in (others.worst, here) if one is not None]
+    here = here or Decimal(0)
+    return Figures(total=others.total + here, worst=min(known, default=Decimal(0)), here=here)
 
 
 def loads(call, expert, instead):
     carried = loads_of(call)
-    capacity = dict(call.seats.values_list("expert", "capacity"))
-    for one, change in ((expert, 1), *([(instead.expert, -1)] if instead else [])):
+    changed = ((expert, 1), *([(instead.expert, -1)] if instead else []))
+    seats = call.seats.filter(expert__in=[one for one, _change in changed])
+    capacity = dict(seats.values_list("expert", "capacity"))
+    for one, change in changed:
         now = carried.get(one.pk, 0)
         yield Load(one, now, now + change, capacity.get(one.pk))

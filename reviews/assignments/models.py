@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from grants.core.history import HistoryStep
 from grants.core.naming import by_name
 from grants.dossiers.models import Dossier
+from grants.programmes.models import Call
 from reviews.assignments import permissions as may
 from reviews.assignments.flow import FLOW
 from reviews.assignments.states import AssignmentState
+from reviews.assignments.tally import TRIGGERS as COUNTED
 from reviews.experts.models import Expert, Interest
 from reviews.phases.models import grants
 from reviews.phases.rights import NAME_APPLICANTS
@@ -65,10 +67,6 @@ class AssignmentQuerySet(models.QuerySet):
             .order_by("due_at", "pk")
         )
 
-    def for_grid(self):
-        """The active readings in the order of their experts' names, with how far each is."""
-        return self.active().with_progress().order_by(by_name("expert__user__full_name"), "pk")
-
     def for_board(self):
         """Everything the officers' page shows of the active readings of a call."""
         return (
@@ -79,7 +77,7 @@ class AssignmentQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track()
+@pghistory.track(exclude=["call", "is_handed_in", "is_held"])
 class Assignment(models.Model):
     """One expert reads one dossier, by a day; why this expert is kept with it."""
 
@@ -93,6 +91,12 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     assigned_at = models.DateTimeField(default=timezone.now)
+    # Worked out by the database at every change of the row (`tally`), never written here.
+    call = models.ForeignKey(
+        Call, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
+    )
+    is_handed_in = models.BooleanField(default=False, editable=False)
+    is_held = models.BooleanField(default=False, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -109,12 +113,29 @@ class Assignment(models.Model):
                 condition=Q(affinity__gte=0, affinity__lte=1),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["call", "expert"], condition=Q(state="active"), name="assignment_by_expert"
+            ),
+            models.Index(
+                fields=["call", "dossier"],
+                include=["is_handed_in", "affinity"],
+                condition=Q(state="active"),
+                name="assignment_by_dossier",
+            ),
+            models.Index(
+                fields=["call", "due_at"],
+                condition=Q(state="active", is_handed_in=False, is_held=False),
+                name="assignment_awaited",
+            ),
+        ]
         triggers = [
+            *COUNTED,
             pgtrigger.FSM(name="assignment_steps", field="state", transitions=FLOW.pairs()),
             pgtrigger.Trigger(
                 name="no_assignment_against_a_conflict",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "dossier_id", "expert_id"),
                 condition=pgtrigger.Q(new__state="active"),
                 func="""
                     PERFORM pg_advisory_xact_lock(NEW.dossier_id::int, NEW.expert_id::int);

@@ -1,10 +1,9 @@
 """Some of a call's dossiers: those of one kind, those of one expert."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.core.naming import by_name
-from reviews.assignments.board import HANDED_IN
 from reviews.assignments.models import Assignment
 from reviews.experts.models import Expert
 
@@ -14,31 +13,40 @@ KINDS = {
     "short": _("Lecteurs à trouver"),
     "done": _("Toutes les lectures remises"),
 }
+NAMED = 200  # experts offered in a list; of more, one is reached from the pool
 
 
-def narrowed(dossiers, kind, *, wanted, now):
+def narrowed(dossiers, kind, call, *, now):
     """The dossiers of one kind; an unknown kind is all of them."""
-    active = Assignment.objects.active().filter(dossier=OuterRef("pk"))
-    open_ones = active.exclude(evaluation__state=HANDED_IN)
+    active = Assignment.objects.active().filter(call=call).order_by()
+    counted = active.values("dossier").annotate(
+        given=Count("dossier"), done=Count("dossier", filter=Q(is_handed_in=True))
+    )
     if kind == "late":
-        return dossiers.filter(Exists(open_ones.filter(due_at__lte=now)))
+        late = active.filter(is_handed_in=False, is_held=False, due_at__lte=now)
+        return dossiers.filter(pk__in=late.values("dossier"))
     if kind == "done":
-        return dossiers.filter(Exists(active)).exclude(Exists(open_ones))
+        return dossiers.filter(pk__in=counted.filter(done=F("given")).values("dossier"))
     if kind == "short":
-        readers = Count("assignments", filter=Q(assignments__state="active"))
-        return dossiers.annotate(readers=readers).filter(readers__lt=wanted)
+        enough = counted.filter(given__gte=call.reviews_per_dossier)
+        return dossiers.exclude(pk__in=enough.values("dossier"))
     return dossiers
 
 
-def readers_in(call):
-    """(text of the key, name) of those who read in this call, by name."""
-    active = Assignment.objects.active().filter(dossier__call=call).order_by()
-    known = Expert.objects.filter(pk__in=active.values("expert"))
-    rows = known.order_by(by_name("user__full_name"), "pk")
-    return [
-        (str(pk), name or email)
-        for pk, name, email in rows.values_list("pk", "user__full_name", "user__email")
-    ]
+def readers_in(call, *, besides=""):
+    """(text of the key, name) of those who read in this call, by name. Of too many for a list,
+    only the one asked for (`besides`, as typed), if there is such a one."""
+    active = Assignment.objects.active().filter(call=call).order_by()
+    found = Expert.objects.filter(pk__in=active.values("expert"))
+    rows = named(found.order_by(by_name("user__full_name"), "pk"), NAMED + 1)
+    if len(rows) > NAMED:
+        is_key = besides.isascii() and besides.isdigit() and len(besides) < 18
+        rows = named(found.filter(pk=besides), 1) if is_key else []
+    return [(str(pk), name or email) for pk, name, email in rows]
+
+
+def named(experts, most):
+    return list(experts.values_list("pk", "user__full_name", "user__email")[:most])
 
 
 def read_by(dossiers, expert):

@@ -154,7 +154,7 @@ def take_back(assignment, reason, actor):
 
 
 @transaction.atomic
-def declare_interest(expert, dossier, *, kind, actor, text=""):
+def declare_interest(expert, dossier, *, kind, actor, text="", because=""):
     """Say that an expert has a link with a dossier, or none. A link closes the dossier at once."""
     hold(dossier.call)
     assignment = Assignment.objects.active().filter(expert=expert, dossier=dossier).first()
@@ -166,21 +166,22 @@ def declare_interest(expert, dossier, *, kind, actor, text=""):
     require(may.PLAN, actor, dossier.call)
     if kind == Kind.NONE:
         raise Refused(_("Seul l’expert peut déclarer qu’il n’a pas de lien."))
-    return record(expert, dossier, kind, text, Origin.OFFICER, actor)
+    return record(expert, dossier, kind, text, Origin.OFFICER, actor, because)
 
 
-def record(expert, dossier, kind, text, origin, actor):
+def record(expert, dossier, kind, text, origin, actor, because=""):
     """Write the declaration; a conflict first takes the dossier out of the expert's hands."""
     known = Interest.objects.filter(expert=expert, dossier=dossier).first()
     if known is not None and known.is_conflict and kind == Kind.NONE:
         raise Refused(_("Un lien est déjà enregistré : écrivez au service de l’appel."))
-    closed = [] if kind == Kind.NONE else shut(expert, dossier, "recuse", text, actor)
+    closed = [] if kind == Kind.NONE else shut(expert, dossier, "recuse", because or text, actor)
     interest, _is_new = Interest.objects.update_or_create(
         expert=expert,
         dossier=dossier,
         defaults={
             "kind": kind,
             "text": text,
+            "because": because,
             "origin": origin,
             "declared_by": actor,
             "declared_at": timezone.now(),

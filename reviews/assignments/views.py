@@ -7,17 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
-from grants.dossiers.states import REVIEWABLE, State
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
-from reviews.assignments import board, candidates, narrowing, operations, telling
+from reviews.assignments import board, candidates, counting, narrowing, operations, telling
 from reviews.assignments import permissions as may
 from reviews.assignments.finding import followed, readers_of, wishes_of
 from reviews.assignments.forms import RemovalForm
 from reviews.assignments.models import Assignment
 from reviews.assignments.proposal import propose
+from reviews.assignments.tally import FOLLOWED
 
-FOLLOWED = (*REVIEWABLE, State.RANKED, State.AWARDED, State.RESERVE, State.REFUSED)
 LINES = 25
 SEATS = 20
 
@@ -29,7 +28,7 @@ def overview(request, call_pk):
     chosen, filters = asked_of(request, call, dossiers, now=now)
     told = chosen.select_related("theme").only("number", "title", "call_id", "theme__name")
     page = Paginator(told, LINES).get_page(request.GET.get("page"))
-    shown = board.readings_of(Assignment.objects.filter(dossier__in=list(page)), now=now)
+    shown = board.readings_of([dossier.pk for dossier in page], now=now)
     is_part = page.has_other_pages() or filters["is_narrowed"]
     context = {
         "call": call,
@@ -37,7 +36,7 @@ def overview(request, call_pk):
         "lines": board.lines(page, shown, wanted=call.reviews_per_dossier),
         "chart": board.grid(call, shown, is_part=is_part) if shown else None,
         "key": board.key(),
-        **board.totals(dossiers, now=now),
+        "totals": counting.totals_of(call.pk, now=now),
         **filters,
         "may_plan": may.PLAN.allows(request.user, call),
     }
@@ -46,11 +45,11 @@ def overview(request, call_pk):
 
 def asked_of(request, call, dossiers, *, now):
     """The dossiers of the kind and of the expert asked for, and what the filters show."""
-    people = narrowing.readers_in(call)
     kind, expert = request.GET.get("kind", ""), request.GET.get("expert", "")
+    people = narrowing.readers_in(call, besides=expert)
     kind = kind if kind in narrowing.KINDS else ""
     expert = expert if expert in dict(people) else ""
-    found = narrowing.narrowed(dossiers, kind, wanted=call.reviews_per_dossier, now=now)
+    found = narrowing.narrowed(dossiers, kind, call, now=now)
     if expert:
         found = narrowing.read_by(found, int(expert))
     of_expert = f"&expert={expert}" if expert else ""
@@ -100,7 +99,8 @@ def problem(request, call_pk):
 
 
 def get_call(request, pk):
-    return get_object_or_404(Call.objects.followed_by(request.user).for_list(), pk=pk)
+    calls = Call.objects.followed_by(request.user).for_list()
+    return get_object_or_404(calls.select_related("assignment_rules"), pk=pk)
 
 
 def dossier(request, pk):
@@ -124,7 +124,7 @@ def show_dossier(request, file, *, form=None, removing=None):
         "missing": max(file.call.reviews_per_dossier - len(given), 0),
         "call": file.call,
         "page": seats,
-        "candidates": candidates.lines(file.call, seats, readers),
+        "candidates": candidates.lines(file.call, seats.object_list, readers),
         "form": form,
         "removing": removing,
     }

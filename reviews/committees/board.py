@@ -11,6 +11,7 @@ from reviews.committees.models import Ballot
 from reviews.committees.out import known_out, out_items
 from reviews.committees.pulse import beat
 from reviews.committees.states import BUREAU, ItemState, SessionState
+from reviews.committees.veiling import as_known, with_veil
 from reviews.panels.summary import summary_of
 
 
@@ -68,6 +69,7 @@ class Board:
     may_lead: bool
     may_close: bool
     may_prepare: bool
+    is_staff: bool
 
     @property
     def has_quorum(self):
@@ -124,9 +126,8 @@ class Board:
 
 def board_of(session, user):
     """A constant number of queries, whatever the agenda; `for_room` brought the members."""
-    items = list(
-        session.items.select_related("dossier__call", "dossier__organisation", "dossier__theme")
-    )
+    told = session.items.select_related("dossier__call", "dossier__organisation", "dossier__theme")
+    items = as_known(list(with_veil(told)), session, user)
     item = next((one for one in items if one.is_current), None)
     choices = ballots_of(item) if item else {}
     places = places_of(session, item, choices)
@@ -134,9 +135,8 @@ def board_of(session, user):
     leads = me is not None and me.member.part in BUREAU
     left = left_of(session.call)
     masked = set(out_items([one.pk for one in items], user).values_list("pk", flat=True))
-    shown = may.staff.allows(user, session) or (
-        session.state == SessionState.OPEN and me is not None and me.is_here
-    )
+    is_staff = may.staff.allows(user, session)
+    shown = is_staff or (session.state == SessionState.OPEN and me is not None and me.is_here)
     return Board(
         session=session,
         me=me,
@@ -150,6 +150,7 @@ def board_of(session, user):
         may_lead=leads,
         may_close=leads and may.MANAGE.allows(user, session),
         may_prepare=may.PREPARE.allows(user, session),
+        is_staff=is_staff,
     )
 
 

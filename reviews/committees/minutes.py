@@ -13,6 +13,7 @@ from grants.core.wording import day, hour, number
 from reviews.committees.live import left_of, order_now
 from reviews.committees.models import Attendance, Ballot, Item, Session, Withdrawal
 from reviews.committees.states import ItemState, Part
+from reviews.committees.veiling import as_known, with_veil
 
 HIDDEN = "dossier dont vous êtes déporté"
 
@@ -26,11 +27,13 @@ def canonical(content):
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def record_of(session, places):
-    """Everything that happened, as plain values: names, hours, voices, conclusions, the order."""
-    items = list(
-        session.items.select_related("dossier__call", "dossier__organisation").order_by("position")
-    )
+def record_of(session, places, *, reader=None):
+    """Everything that happened, as plain values: names, hours, voices, conclusions, the order;
+    with `reader`, as this person may know it."""
+    told = session.items.select_related("dossier__call", "dossier__organisation")
+    items = list(with_veil(told).order_by("position"))
+    if reader is not None:
+        items = as_known(items, session, reader)
     ballots, withdrawals = by_item(Ballot, items), by_item(Withdrawal, items)
     names = {item.dossier_id: item for item in items}
     return {
@@ -83,8 +86,8 @@ def item_of(item, ballots, withdrawals):
     return {
         "position": item.position,
         "reference": item.dossier.reference,
-        "title": item.dossier.title,
-        "company": item.dossier.organisation.name,
+        "title": str(item.dossier.title),
+        "company": str(item.dossier.organisation.name),
         "because": item.because,
         "rank": item.rank,
         "score": str(item.score),
@@ -104,20 +107,21 @@ def item_of(item, ballots, withdrawals):
     }
 
 
-def content_of(session):
+def content_of(session, *, reader=None):
     """The sealed content of a closed session, or what its minutes would say now."""
     sealed = getattr(session, "minutes", None)
     if sealed is not None:
         return sealed.content, sealed.sha256
-    return record_of(session, order_now(session.items.all(), left_of(session.call))), ""
+    order = order_now(session.items.all(), left_of(session.call))
+    return record_of(session, order, reader=reader), ""
 
 
-def minutes_pdf(session, *, masked=frozenset()):
+def minutes_pdf(session, *, masked=frozenset(), reader=None):
     """In French whoever reads it; before the end, a draft that says so.
 
     `masked` holds the references its reader is out of: nothing of them is in this copy.
     """
-    content, sha256 = content_of(session)
+    content, sha256 = content_of(session, reader=reader)
     with translation.override(settings.LANGUAGE_CODE):
         content = without(content, masked)
         return typeset("minutes", words_of(content, sha256))

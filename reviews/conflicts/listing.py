@@ -78,7 +78,7 @@ def declared(call):
 
 def line(row):
     if isinstance(row, Interest):
-        told = [row.get_kind_display(), *([row.text] if row.text else [])]
+        told = [text for text in (row.get_kind_display(), row.text, row.because) if text]
         label = row.get_origin_display()
         return Line(row.expert, row.dossier, told, "declared", label, None, "")
     told = [sentence(one) for one in row.evidence]

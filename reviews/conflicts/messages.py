@@ -19,6 +19,11 @@ def found(call, links):
     )
 
 
+def signalled(interest):
+    """The reader learns that a dossier is closed to them, not which."""
+    notify([interest.expert.user], "link_signalled", link=reverse("evaluations:desk"))
+
+
 def confirmed(link):
     """The reader is told that it is over, not which dossier it was."""
     if link.expert.assignments.filter(dossier=link.dossier, state="recused").exists():

@@ -13,7 +13,7 @@ from grants.dossiers.models import Submission
 from grants.dossiers.states import FINISHED, State
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
-from reviews.assignments.operations import hold
+from reviews.assignments.operations import declare_interest, hold
 from reviews.assignments.setting_aside import declare_again, give_back, set_aside, shut
 from reviews.conflicts import messages
 from reviews.experts.models import Expert
@@ -125,6 +125,23 @@ def lift(link, *, reason, actor, at=None):
     ready(link, actor)
     settle(link, "lift", reason, actor, at)
     return give_back(link, actor=actor)
+
+
+@transaction.atomic
+def signal(expert, dossier, *, kind, text, because, actor):
+    """Those who run the call know of a link nobody has stated: from here on the dossier is shut to
+    this expert, whatever they were reading."""
+    require(may.LOOK, actor, dossier.call)
+    if actor == expert.user:
+        raise Refused(_("Ce lien vous concerne : un collègue doit le signaler."))
+    known = expert.interests.filter(dossier=dossier).first()
+    if known is not None and known.is_conflict:
+        raise Refused(_("Un lien est déjà enregistré entre cet expert et ce dossier."))
+    was_reading = expert.assignments.active().filter(dossier=dossier).exists()
+    interest = declare_interest(expert, dossier, kind=kind, text=text, because=because, actor=actor)
+    if was_reading:
+        messages.signalled(interest)
+    return interest
 
 
 def ready(link, actor):

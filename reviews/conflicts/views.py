@@ -2,12 +2,14 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import Refused, require
 from grants.programmes.models import Call
+from reviews.assignments.finding import followed
 from reviews.conflicts import listing, operations
-from reviews.conflicts.forms import SettlingForm
+from reviews.conflicts.forms import SettlingForm, SignalForm
+from reviews.experts.models import Seat
 from reviews.links import permissions as may
 from reviews.links.models import DetectedLink
 from reviews.links.words import LABELS, sentence
@@ -79,6 +81,27 @@ def lift(request, found, reason):
     else:
         told = _("Le lien est levé : %(expert)s peut recevoir %(dossier)s.")
     return told % names(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signal(request, pk, expert_pk):
+    """A link those who run the call know of, between one expert and one dossier."""
+    dossier = followed.one_or_404(request.user, pk)
+    require(may.LOOK, request.user, dossier.call)
+    seats = Seat.objects.filter(call=dossier.call, expert=expert_pk)
+    expert = get_object_or_404(seats.select_related("expert__user")).expert
+    form = SignalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.signal(expert, dossier, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            told = _("Le lien est enregistré : %(expert)s ne peut plus lire %(dossier)s.")
+            messages.success(request, told % {"expert": expert, "dossier": dossier})
+        return redirect("assignments:dossier", dossier.pk)
+    context = {"form": form, "dossier": dossier, "call": dossier.call, "expert": expert}
+    return render(request, "reviews/conflicts/signal.html", context)
 
 
 def names(found):

@@ -82,6 +82,7 @@ class Desk:
         author = texts.Author(
             project=project,
             organisation=self.register.organisations[project.company],
+            sister=self.register.organisations.get(project.sister),
             person=self.register.owners[project.company].full_name,
             plan=plan_of(project.stage, project.base, chance),
             day=one.handed_in_at.date(),

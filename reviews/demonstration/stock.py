@@ -31,6 +31,7 @@ class Project:
     market: str
     impact: str
     laboratory: str
+    sister: str = ""  # another company of the same group
 
 
 @cache

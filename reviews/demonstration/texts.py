@@ -19,6 +19,7 @@ class Author:
 
     project: Project
     organisation: Organisation
+    sister: Organisation | None
     person: str
     plan: Plan
     day: date
@@ -43,7 +44,7 @@ def about_company(author: Author) -> dict[str, str]:
     aided = chance.random() < 0.6
     return {
         "activity": phrase(author, read("sentences")["activity"]),
-        "group": "non",
+        **about_group(author.sister),
         "insolvency": "non",
         "closed_on": f"{author.day.year - 1}-12-31",
         "turnover": str(turnover),
@@ -56,6 +57,14 @@ def about_company(author: Author) -> dict[str, str]:
         "aided": "oui" if aided else "non",
         "aids": rows(earlier_aid(author)) if aided else "",
     }
+
+
+def about_group(sister: Organisation | None) -> dict[str, str]:
+    if sister is None:
+        return {"group": "non"}
+    linked = {"name": sister.name, "siret": sister.siret, "link": "linked", "share": "60"}
+    size = {"headcount": str(sister.headcount), "turnover": "240000", "balance_sheet": "310000"}
+    return {"group": "oui", "related_companies": rows([{**linked, **size}])}
 
 
 def earlier_aid(author: Author) -> Iterator[dict[str, str]]:

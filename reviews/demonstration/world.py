@@ -14,6 +14,7 @@ from reviews.demonstration import (
     cast,
     committee,
     mail,
+    oddities,
     outcome,
     pool,
     programmes,
@@ -164,19 +165,24 @@ class World:
         call = self.publish(calendar, setup="independent")
         received = stock.upcoming(self.size.upcoming)
         ready, writing = received[: len(received) // 2], received[len(received) // 2 :]
-        dossiers = self.receive(call, ready, last=calendar.moment(-1))
+        dossiers = self.receive(call, oddities.with_a_twin(ready), last=calendar.moment(-1))
         self.admit_now(dossiers[:2], after=timedelta(hours=9))
         screening.ask_completion(
-            dossiers[2:4], officer=self.officer, after=timedelta(hours=14), days_to_answer=20
+            dossiers[2:3], officer=self.officer, after=timedelta(hours=14), days_to_answer=20
         )
+        for late in dossiers[3:4]:
+            oddities.answer_too_late(
+                late, officer=self.officer, after=timedelta(hours=14), now=timezone.now()
+            )
         desk = Desk(call, self.register, self.seed)
         shares = [0.9, 0.2, 0.55, 0.75, 0.35]
-        desk.write(
+        drafts = desk.write(
             [
                 Application(project, calendar.moment(-0.4 - n / 3), shares[n % len(shares)])
                 for n, project in enumerate([stock.second_project(), *writing])
             ]
         )
+        oddities.press_too_early(drafts[1], calendar.moment(-0.2))
         self.open_second_programme(calendar)
 
     def open_second_programme(self, calendar: Round) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grants.dossiers.forms_of import handed_in
+from grants.dossiers.kept import deposits_of
 from grants.formbuilder.confidentiality import withheld_from_experts
 from grants.screening.versions import changes
 from reviews.evaluations.reading import is_shown
@@ -25,7 +26,7 @@ class ToRead:
 
 def to_read(dossier, flags, *, top):
     """The difference is made once per pair of deposits, however many criteria rest on it."""
-    deposits = {one.version: one for one in dossier.submissions.all()}
+    deposits = {one.version: one for one in deposits_of(dossier.pk)}
     made = {}
     for flag in flags:
         pair = (flag.seen, flag.new)

@@ -4,16 +4,16 @@ Read as light rows: a home may hold a hundred readings.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2b
 from statistics import median
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grants.core.addresses import address_of
 from grants.dossiers.numbering import reference_of
 from reviews.assignments import board
 from reviews.evaluations.desk_queries import rows_finished, rows_left
@@ -47,10 +47,6 @@ class Reading(NamedTuple):
         return reference_of(self.code, self.number)
 
     @property
-    def day(self) -> date:
-        return timezone.localtime(self.due_at).date()
-
-    @property
     def progress(self) -> str:
         return f"{self.marks}/{self.criteria}"
 
@@ -67,9 +63,9 @@ class Reading(NamedTuple):
     def url(self) -> str:
         """Where its reviewer goes on: the declaration first, then the grid, or what changed."""
         if not self.is_cleared or self.evaluation is None:
-            return reverse("evaluations:declare", args=[self.pk])
+            return address_of("evaluations:declare", self.pk)
         page = "evaluations:stale" if self.is_stale else "evaluations:evaluate"
-        return reverse(page, args=[self.evaluation])
+        return address_of(page, self.evaluation)
 
     def standing(self, now):
         return board.standing(
@@ -98,7 +94,7 @@ class Finished(NamedTuple):
     @property
     def url(self) -> str:
         page = "evaluations:stale" if self.is_stale else "evaluations:own"
-        return reverse(page, args=[self.pk])
+        return address_of(page, self.pk)
 
 
 def left_for(user):
@@ -136,11 +132,16 @@ def next_of(readings):
     Equals are told apart by a draw that differs from reader to reader, so that they do not all
     begin with the same dossier. How often it was read is never shown.
     """
+    days = {due_at: local_day(due_at) for due_at in {reading.due_at for reading in readings}}
     return min(
         readings,
-        key=lambda r: (r.day, not r.is_begun, r.handed_in, draw(r.pk)),
+        key=lambda r: (days[r.due_at], not r.is_begun, r.handed_in, draw(r.pk)),
         default=None,
     )
+
+
+def local_day(due_at):
+    return timezone.localtime(due_at).date()
 
 
 def draw(pk):

@@ -14,26 +14,25 @@ from reviews.phases.rights import NAME_APPLICANTS
 
 
 # Counts written by hand: as expressions of the ORM they took longer to put together than to run.
+# They lean on the tables their row is read from, and ask no other twice.
 def by_hand(sql, kind):
     return RawSQL(sql, (), kind)  # noqa: S611 - fixed text, nothing of anybody's in it
 
 
 CLEARED = by_hand(
-    """EXISTS (SELECT 1 FROM reviews_interest interest WHERE interest.kind = 'none'
+    """(SELECT count(*) > 0 FROM reviews_interest interest WHERE interest.kind = 'none'
     AND interest.expert_id = reviews_assignment.expert_id
     AND interest.dossier_id = reviews_assignment.dossier_id)""",
     BooleanField(),
 )
 MARKS = by_hand(
     """(SELECT count(score.value) FROM reviews_score score
-    JOIN reviews_evaluation mine ON mine.id = score.evaluation_id
-    WHERE mine.assignment_id = reviews_assignment.id)""",
+    WHERE score.evaluation_id = reviews_evaluation.id)""",
     IntegerField(),
 )
 CRITERIA = by_hand(
     """(SELECT count(*) FROM grants_criterion criterion
-    JOIN grants_dossier given ON given.call_id = criterion.call_id
-    WHERE given.id = reviews_assignment.dossier_id)""",
+    WHERE criterion.call_id = grants_dossier.call_id)""",
     IntegerField(),
 )
 HANDED_IN = by_hand(
@@ -46,17 +45,15 @@ HANDED_IN = by_hand(
 STALE = by_hand(
     """EXISTS (SELECT 1 FROM reviews_staleflag flag
     JOIN reviews_score score ON score.id = flag.score_id
-    JOIN reviews_evaluation mine ON mine.id = score.evaluation_id
-    WHERE mine.assignment_id = reviews_assignment.id AND flag.settled_at IS NULL)""",
+    WHERE score.evaluation_id = reviews_evaluation.id AND flag.settled_at IS NULL)""",
     BooleanField(),
 )
 STALE_AND_OPEN = by_hand(
     """EXISTS (SELECT 1 FROM reviews_staleflag flag
     JOIN reviews_score score ON score.id = flag.score_id
-    JOIN reviews_assignment mine ON mine.id = reviews_evaluation.assignment_id
-    JOIN grants_dossier given ON given.id = mine.dossier_id
     WHERE score.evaluation_id = reviews_evaluation.id AND flag.settled_at IS NULL
-    AND mine.state = 'active' AND given.state IN ('in_review', 'incomplete'))""",
+    AND reviews_assignment.state = 'active'
+    AND grants_dossier.state IN ('in_review', 'incomplete'))""",
     BooleanField(),
 )
 

@@ -9,6 +9,7 @@ from grants.core.history import HistoryStep
 from grants.dossiers.models import Submission
 from grants.programmes.models import Criterion
 from reviews.assignments.models import Assignment
+from reviews.assignments.tally import TOUCHED
 from reviews.evaluations import permissions as may
 from reviews.evaluations.flow import FLOW
 from reviews.evaluations.guards import SCORE_IN_PHASE
@@ -119,6 +120,14 @@ class Evaluation(models.Model):
         ]
         triggers = [
             pgtrigger.FSM(name="evaluation_steps", field="state", transitions=FLOW.pairs()),
+            pgtrigger.Trigger(
+                name="evaluation_counted",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("state", "assignment_id")
+                | pgtrigger.Delete,
+                func=TOUCHED,
+            ),
             pgtrigger.Protect(
                 name="submitted_evaluation_frozen",
                 operation=pgtrigger.UpdateOf("strengths", "weaknesses", "confidence"),

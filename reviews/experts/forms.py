@@ -133,11 +133,10 @@ class ProfileForm(forms.ModelForm):
         }
         error_messages = {"organisation": {"required": WORKS_FOR}}
 
-    def __init__(self, *args, themes, seats=(), **kwargs):
+    def __init__(self, *args, themes, levels, seats=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.themes = {f"theme-{theme.pk}": theme for theme in themes}
         self.seats = {f"seat-{seat.pk}": seat for seat in seats}
-        held = {e.theme_id: e.level for e in self.instance.expertise.all()}
         for name, theme in self.themes.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=theme.name,
@@ -145,7 +144,7 @@ class ProfileForm(forms.ModelForm):
                 coerce=int,
                 empty_value=None,
                 required=False,
-                initial=held.get(theme.pk, ""),
+                initial=levels.get(theme.pk, ""),
             )
         for name, seat in self.seats.items():
             self.fields[name] = capacity_of(seat)

@@ -147,6 +147,8 @@ class Interest(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="interests")
     kind = models.CharField(_("nature du lien"), max_length=20, choices=Kind)
     text = models.CharField(_("précisions"), max_length=500, blank=True)
+    # Why an officer knows of it; what experts declare themselves needs no other reason.
+    because = models.CharField(_("motif du signalement"), max_length=500, blank=True)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.DECLARED)
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

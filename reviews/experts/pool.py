@@ -144,10 +144,8 @@ def rows_of(call, page):
 
 def listed(seats, call):
     """These seats as rows, by name."""
-    # The readings are a feature above this one: reached from the expert.
-    given = Expert.objects.filter(
-        pk=OuterRef("expert"), assignments__state="active", assignments__dossier__call=call
-    )
+    # The readings are counted by a feature above this one: reached from the expert.
+    given = Expert.objects.filter(pk=OuterRef("expert"), tallies__call=call)
     beside = {
         "themes": ArraySubquery(
             Expertise.objects.filter(**HELD)
@@ -163,7 +161,7 @@ def listed(seats, call):
             .values(json=JSONObject(kind="kind", name="name"))
         ),
         "load": Coalesce(
-            Subquery(given.values("pk").annotate(n=Count("assignments")).values("n")), 0
+            Subquery(given.values("pk").annotate(n=Sum("tallies__given")).values("n")), 0
         ),
     }
     ordered = seats.annotate(**beside).order_by(by_name("expert__user__full_name"), "pk")

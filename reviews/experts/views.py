@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
-from grants.programmes.models import Call, Theme
+from grants.programmes.models import Call
 from reviews.experts import operations
 from reviews.experts import permissions as may
 from reviews.experts.forms import (
@@ -16,14 +16,15 @@ from reviews.experts.forms import (
     ProfileForm,
     UndertakingForm,
 )
-from reviews.experts.models import Expert, Seat
+from reviews.experts.models import Seat
+from reviews.experts.own import profiles_of, seats_of, themes_for
 from reviews.experts.pool import STANDINGS, filters_of, pool_of
 from reviews.experts.rows import SubtopicRows, TieRows
 from reviews.experts.undertaking import CLOSING, PARTS
 
 
 def profile(request):
-    expert = get_object_or_404(Expert, user=request.user)
+    expert = profiles_of.one_or_404(request.user.pk)
     form, subtopics, ties = forms_of(expert, request.POST if request.method == "POST" else None)
     # Every part is read, so that everything to correct shows at once.
     if request.method == "POST" and form.is_valid() & subtopics.is_valid() & ties.is_valid():
@@ -43,14 +44,14 @@ def profile(request):
 
 
 def forms_of(expert, typed):
-    themes = list(Theme.objects.filter(programme__calls__seats__expert=expert).distinct())
-    seats = expert.seats.usable().select_related("call").order_by("call")
-    topics = list(expert.subtopics.values("name", "theme_id", "level"))
-    ties = list(expert.ties.values("name", "kind", "siren", "until"))
+    """`expert` comes from `profiles_of`."""
+    themes, topics = themes_for(expert.pk), expert.told_topics
+    levels = {told["theme"]: told["level"] for told in expert.told_levels}
+    seats = seats_of(expert.pk)
     return (
-        ProfileForm(typed, instance=expert, themes=themes, seats=seats),
+        ProfileForm(typed, instance=expert, themes=themes, levels=levels, seats=seats),
         SubtopicRows(typed, initial=topics, prefix="topics", form_kwargs={"themes": themes}),
-        TieRows(typed, initial=ties, prefix="ties"),
+        TieRows(typed, initial=expert.told_ties, prefix="ties"),
     )
 
 

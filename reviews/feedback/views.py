@@ -49,8 +49,8 @@ def overview(request, call_pk):
             read=counts[FeedbackState.APPROVED] + counts[FeedbackState.SENT],
         ),
         "without": ranked,
-        "may_prepare": call.state == CallState.RANKED and ranked and may_plan,
         "may_plan": may_plan,
+        "may_prepare": call.state == CallState.RANKED and ranked and may_plan,
     }
     return render(request, "reviews/feedback/overview.html", context)
 

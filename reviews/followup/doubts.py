@@ -2,21 +2,24 @@
 
 Disagreement is the published rule of the third reader. The suggestion is the value of information:
 how much, on average, one more score would improve the choice at the line between the last funded
-and the first refused. Both are remembered while no score changes.
+and the first refused. Both are remembered while no score changes, a page at a time.
 """
 
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from django.core.paginator import Paginator
+
 from grants.dossiers.states import State
 from reviews.evaluations.models import Evaluation
 from reviews.panels.inputs import digest_of
-from reviews.panels.memory import remembered
+from reviews.panels.memory import keep, remembered
 from reviews.panels.standing import scores_of, standing_of
 from reviews.panels.third_reader import needs_third_reader, value_of_review
 
 SHOWN = 10
+LINES = 25
 
 
 class Apart(NamedTuple):
@@ -36,21 +39,46 @@ class Further(NamedTuple):
 
 
 class Doubts(NamedTuple):
-    apart: tuple[Apart, ...]
+    """`apart` dossiers in all, the widest gaps first."""
+
+    apart: int
+    widest: tuple[Apart, ...]
     further: tuple[Further, ...]
     places: int | None
 
 
 def doubts_of(call):
-    return Doubts(*remembered("doubts", digest_of(call), lambda: tuple(work_out(call))))
+    """What the follow-up page shows of them."""
+    digest = digest_of(call)
+    return remembered("doubts", digest, lambda: work_out(call, digest))
 
 
-def work_out(call):
+def apart_of(call, wanted):
+    """The lines of that page of the dossiers read apart, and the page."""
+    digest = digest_of(call)
+    size = remembered("doubts", digest, lambda: work_out(call, digest)).apart
+    page = Paginator(range(size), LINES).get_page(wanted)
+
+    def again():
+        return page_of(apart_in(marks_of(call)), page.number)
+
+    return remembered("apart", (digest, page.number), again), page
+
+
+def work_out(call, digest):
+    """Once per change; each page of the dossiers read apart is kept beside."""
     standing = standing_of(call)
     further = ()
     if standing.calibration is not None and standing.places is not None:
         further = suggestions(standing.calibration, standing.ranked, standing.places)
-    return apart_in(marks_of(call)), further, standing.places
+    apart = apart_in(marks_of(call))
+    for number in range(1, len(apart) // LINES + 2):
+        keep("apart", (digest, number), page_of(apart, number))
+    return Doubts(len(apart), apart[:SHOWN], further, standing.places)
+
+
+def page_of(apart, number):
+    return apart[LINES * (number - 1) : LINES * number]
 
 
 def marks_of(call):

@@ -3,57 +3,38 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.notifications.models import Notification
-from grants.core.naming import by_name
-from grants.core.templatetags.french import moment
+from grants.core.wording import moment
 from reviews.evaluations.messages import DAY, LATE, WEEK, reminder_link
-from reviews.evaluations.operations import REMINDERS, awaited
+from reviews.evaluations.operations import REMINDERS
 from reviews.followup.messages import NUDGE, link_of
 
 
 class Debtor(NamedTuple):
     pk: str
     name: str
-    waiting: int
-    late: int
+    waiting: str
+    late: str
     due: str
     sent: str
     planned: str
 
 
-def debtors(call, *, now):
-    """Those who still owe something, the latest first: (expert, waiting, late, first due)."""
-    return (
-        awaited(now=now)
-        .filter(dossier__call=call)
-        .select_related(None)
-        .order_by()
-        .values("expert_id", "expert__user_id", "expert__user__full_name", "expert__user__email")
-        .annotate(
-            waiting=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lte=now)),
-            due=Min("due_at"),
-        )
-        .order_by("-late", "due", by_name("expert__user__full_name"), "expert_id")
-    )
-
-
 def told(call, rows, *, now):
-    """A page of them in words, with their reminders: one query more."""
+    """A page of those who owe something in words, with their reminders: one query more."""
     sent = reminders(call, rows)
     return [
         Debtor(
-            pk=str(row["expert_id"]),
-            name=row["expert__user__full_name"] or row["expert__user__email"],
-            waiting=row["waiting"],
-            late=row["late"],
-            due=moment(row["due"]),
-            sent=said(sent.get(row["expert__user_id"], ())),
-            planned=planned(row["due"], sent.get(row["expert__user_id"], ()), now=now),
+            pk=str(row.expert),
+            name=row.name,
+            waiting=str(row.waiting),
+            late=str(row.late or ""),
+            due=moment(row.due),
+            sent=said(sent.get(row.user, ())),
+            planned=planned(row.due, sent.get(row.user, ()), now=now),
         )
         for row in rows
     ]
@@ -61,10 +42,10 @@ def told(call, rows, *, now):
 
 def reminders(call, rows):
     """(kind, when) sent to each of them about these days, the oldest first."""
-    links = {reminder_link(row["due"]) for row in rows} | {link_of(call)}
+    links = {reminder_link(row.due) for row in rows} | {link_of(call)}
     found = (
         Notification.objects.filter(
-            recipient__in=[row["expert__user_id"] for row in rows],
+            recipient__in=[row.user for row in rows],
             kind__in=[WEEK, DAY, LATE, NUDGE],
             link__in=links,
         )

@@ -8,18 +8,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Refused, require
 from grants.programmes.models import Call
-from reviews.assignments import board
+from grants.programmes.states import CallState
+from reviews.assignments import counting
 from reviews.assignments import permissions as may
 from reviews.assignments.narrowing import KINDS, narrowed
-from reviews.assignments.views import FOLLOWED
+from reviews.assignments.tally import FOLLOWED
 from reviews.experts.models import Expert
 from reviews.followup import operations
-from reviews.followup.doubts import doubts_of, named
-from reviews.followup.heat import heat
-from reviews.followup.lateness import debtors, told
+from reviews.followup.doubts import apart_of, doubts_of, named
+from reviews.followup.heat import MOST, heat, paged
+from reviews.followup.lateness import told
 
 LINES = 25
-ROWS = 50
 
 
 def get_call(request, pk):
@@ -27,23 +27,23 @@ def get_call(request, pk):
     return get_object_or_404(calls, pk=pk)
 
 
-def followed(call):
-    return call.dossiers.filter(state__in=FOLLOWED).order_by("number")
-
-
 @require_safe
 def call(request, call_pk):
     found = get_call(request, call_pk)
     now = timezone.now()
-    page = Paginator(debtors(found, now=now), LINES).get_page(request.GET.get("page"))
+    totals = counting.totals_of(found.pk, now=now)
+    # Once the order is settled nobody is waited for any more.
+    owing = totals.debtors if found.state == CallState.REVIEWING else 0
+    page = Paginator(range(owing), LINES).get_page(request.GET.get("page"))
     doubts = doubts_of(found)
-    dossiers = named(found, [one.dossier for one in (*doubts.apart, *doubts.further)])
+    dossiers = named(found, [one.dossier for one in (*doubts.widest, *doubts.further)])
     context = {
         "call": found,
         "page": page,
-        "debtors": told(found, list(page), now=now),
-        "totals": board.totals(followed(found), now=now),
-        "apart": [(dossiers[one.dossier], one) for one in doubts.apart],
+        "debtors": owing and debtors(found, page, now),
+        "totals": totals,
+        "apart": [(dossiers[one.dossier], one) for one in doubts.widest],
+        "all_apart": doubts.apart,
         "further": [(dossiers[one.dossier], one) for one in doubts.further],
         "places": doubts.places,
         "may_plan": may.PLAN.allows(request.user, found),
@@ -51,12 +51,32 @@ def call(request, call_pk):
     return render(request, "reviews/followup/call.html", context)
 
 
+def debtors(call, page, now):
+    rows = counting.debtors_of(call.pk, now=now, start=page.start_index() - 1, most=LINES)
+    return told(call, rows, now=now)
+
+
 @require_safe
 def live(request, call_pk):
     """The figures alone, asked again every few seconds by the page."""
     found = get_call(request, call_pk)
-    totals = board.totals(followed(found), now=timezone.now())
+    totals = counting.totals_of(found.pk, now=timezone.now())
     return render(request, "reviews/followup/_totals.html", {"totals": totals})
+
+
+@require_safe
+def apart(request, call_pk):
+    """Every dossier whose readers disagree, a page at a time."""
+    found = get_call(request, call_pk)
+    lines, page = apart_of(found, request.GET.get("page"))
+    dossiers = named(found, [one.dossier for one in lines])
+    context = {
+        "call": found,
+        "page": page,
+        "apart": [(dossiers[one.dossier], one) for one in lines],
+        "may_plan": may.PLAN.allows(request.user, found),
+    }
+    return render(request, "reviews/followup/apart.html", context)
 
 
 @require_safe
@@ -65,17 +85,19 @@ def chart(request, call_pk):
     now = timezone.now()
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    dossiers = narrowed(followed(found), kind, wanted=found.reviews_per_dossier, now=now)
-    shown = dossiers.only("number", "title", "call_id")
-    page = Paginator(shown, ROWS).get_page(request.GET.get("page"))
-    people, rows = heat(found, list(page), now=now)
+    followed = found.dossiers.filter(state__in=FOLLOWED).order_by("number")
+    dossiers = narrowed(followed, kind, found, now=now)
+    page, shown = paged(found, dossiers, kind, request.GET.get("page"))
+    wanted = request.GET.get("experts", "")
+    part = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
     context = {
         "call": found,
         "page": page,
-        "people": people,
-        "rows": rows,
-        "kinds": [(value, label, value == kind) for value, label in KINDS.items()],
-        "query": f"&kind={kind}" if kind else "",
+        "map": heat(shown, part, now=now),
+        "kind": kind,
+        "kinds": KINDS.items(),
+        "query": f"kind={kind}&" if kind else "",
+        "is_cut": kind and page.paginator.count == MOST,
         "may_plan": may.PLAN.allows(request.user, found),
     }
     return render(request, "reviews/followup/chart.html", context)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
+from accounts.organisations.mail_domains import domain_of, is_under
 from reviews.links import spelling
 from reviews.links.facts import CompanyFacts, ExpertFacts, House
-from reviews.links.mail import domain_of, is_under
 
 THRESHOLD = 0.5
 # How long a past job still binds: the rule of five years.
@@ -69,6 +69,7 @@ class Read:
 
     facts: CompanyFacts
     name: tuple[str, ...]
+    brands: tuple[tuple[tuple[str, ...], str], ...]
     place: tuple[str, ...]
     domains: tuple[str, ...]
     people: tuple[tuple[tuple[str, ...], str], ...]
@@ -117,10 +118,10 @@ class Detector:
             elif house.siren and house.siren in company.facts.group:
                 less = WEIGHTS[GROUP] if kind == SIREN else weight * 0.95
                 yield Evidence(of_group, round(less, 4), house.name, house.siren)
-            elif spelling.same_house(name, company.name) and not contradicts(house, company):
+            elif (called := name_of(company, name)) and not contradicts(house, company):
                 named = EMPLOYER if kind == SIREN else kind
                 sure = WEIGHTS[EMPLOYER] if kind == SIREN else weight * 0.9
-                yield Evidence(named, round(sure, 4), house.name, company.facts.name)
+                yield Evidence(named, round(sure, 4), house.name, called)
             else:
                 yield from self.among(kind, house, name, company)
 
@@ -203,11 +204,21 @@ def read(company: CompanyFacts) -> Read:
     return Read(
         facts=company,
         name=spelling.house(company.name),
+        brands=tuple((spelling.house(name), name) for name in company.brands),
         place=spelling.address(company.address, company.city),
         domains=tuple(sorted({d for e in company.emails if (d := domain_of(e))})),
         people=tuple((spelling.person(name), name) for name in company.people),
         houses=tuple((spelling.house(name), name) for name in company.houses),
     )
+
+
+def name_of(company: Read, name: tuple[str, ...]) -> str:
+    """The one of its names that this is: what it is called by law, or a brand that tells."""
+    if spelling.same_house(name, company.name):
+        return company.facts.name
+    same = (told for words, told in company.brands if tells(words) and words not in LARGE
+            and spelling.same_house(name, words))  # fmt: skip
+    return next(same, "")
 
 
 def contradicts(house: House, company: Read) -> bool:

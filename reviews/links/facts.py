@@ -43,3 +43,4 @@ class CompanyFacts:
     people: tuple[str, ...] = ()  # officers, shareholders and team, by name
     houses: tuple[str, ...] = ()  # companies named in its tables: group, financing
     texts: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()  # other names it goes by in the register

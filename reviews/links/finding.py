@@ -1,18 +1,20 @@
 """From what experts and companies have stated to the links that nobody has settled yet."""
 
-from collections import defaultdict
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, prefetch_related_objects
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from accounts.organisations.establishment import from_json
 from accounts.organisations.models import Membership
 from grants.dossiers.models import Dossier, Submission
 from grants.resemblance.models import RelatedCompany
 from reviews.experts.models import Expert, Interest
-from reviews.links.answers import told_in
+from reviews.links.answers import told_in, unique
 from reviews.links.detector import (
     ACCOUNT,
     EMPLOYER,
@@ -128,45 +130,60 @@ def facts_of(expert):
 
 
 def companies(dossiers):
-    """Two queries, whatever the number of dossiers."""
-    organisations = {dossier.organisation_id for dossier in dossiers}
-    members = defaultdict(list)
-    current = Membership.objects.filter(organisation__in=organisations, left_at=None)
-    for member in current.select_related("user").order_by("pk"):
-        members[member.organisation_id].append(member.user)
-    told = last_told(dossiers)
-    return [
-        company_of(dossier, members[dossier.organisation_id], *told.get(dossier.pk, ({}, [])))
-        for dossier in dossiers
-    ]
+    """One query, whatever the number of dossiers."""
+    known = {row.dossier: row for row in map(Known._make, known_of([d.pk for d in dossiers]))}
+    return [company_of(dossier, known[dossier.pk]) for dossier in dossiers]
 
 
-def last_told(dossiers):
-    """What each dossier last handed in, and the group it declares; a draft tells nothing."""
-    group = RelatedCompany.objects.filter(dossier=OuterRef("dossier")).order_by("siren")
-    last = (
-        Submission.objects.filter(dossier__in=dossiers)
-        .order_by("dossier", "-version")
-        .distinct("dossier")
-        .annotate(group=ArraySubquery(group.values("siren")))
+class Known(NamedTuple):
+    """What a dossier last handed in, the group it declares, the accounts of its company."""
+
+    dossier: int
+    answers: dict | None
+    group: list
+    members: list
+
+
+def known_of(dossiers):
+    """A draft has handed in nothing: it tells its accounts alone."""
+    handed_in = Submission.objects.filter(dossier=OuterRef("pk")).order_by("-version")
+    group = RelatedCompany.objects.filter(dossier=OuterRef("pk")).order_by("siren")
+    members = Membership.objects.filter(
+        organisation=OuterRef("organisation"), left_at=None
+    ).order_by("pk")
+    member = JSONObject(pk="user", email="user__email", full_name="user__full_name")
+    return Dossier.objects.filter(pk__in=dossiers).values_list(
+        "pk",
+        Subquery(handed_in.values("content__answers")[:1]),
+        ArraySubquery(group.values("siren")),
+        ArraySubquery(members.values(json=member)),
     )
-    rows = last.values_list("dossier", "content__answers", "group")
-    return {dossier: (answers or {}, group) for dossier, answers, group in rows}
 
 
-def company_of(dossier, people, answers, group):
-    organisation = dossier.organisation
-    told = told_in(answers)
+def company_of(dossier, known):
+    organisation, people = dossier.organisation, known.members
+    told = told_in(known.answers or {})
+    group = known.group if known.answers is not None else ()
+    officers, houses, brands = registered(organisation)
     return CompanyFacts(
         id=dossier.pk,
         siren=organisation.siren,
         name=organisation.name,
         address=organisation.address,
         city=organisation.city,
-        group=frozenset(group) - {organisation.siren},
-        accounts=frozenset(user.pk for user in people),
-        emails=frozenset(user.email for user in people),
-        people=tuple(dict.fromkeys([*(user.full_name for user in people), *told.people])),
-        houses=told.houses,
+        group=frozenset([*group, *(siren for _name, siren in houses)]) - {organisation.siren, ""},
+        accounts=frozenset(user["pk"] for user in people),
+        emails=frozenset(user["email"] for user in people),
+        people=unique([*(user["full_name"] for user in people), *told.people, *officers]),
+        houses=unique([*told.houses, *(name for name, _siren in houses)]),
         texts=(dossier.title, *told.texts),
+        brands=brands,
     )
+
+
+def registered(organisation):
+    """People and companies that direct it, and what else it is called, where the register says."""
+    if not organisation.register:
+        return (), (), ()
+    told = from_json(organisation.register)
+    return told.officers, told.houses, (told.name, *told.brands)

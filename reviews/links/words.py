@@ -31,7 +31,8 @@ SENTENCES = {
     "account": lambda: _("Membre de l’entreprise sur la plateforme."),
     "siren": lambda: _("Son organisme, %(ours)s, est l’entreprise candidate (SIREN %(theirs)s)."),
     "group": lambda: _(
-        "Son organisme, %(ours)s, est déclaré dans le groupe de l’entreprise (SIREN %(theirs)s)."
+        "Son organisme, %(ours)s, est du groupe de l’entreprise, selon son dossier ou le "
+        "répertoire (SIREN %(theirs)s)."
     ),
     "mandate": lambda: _("A un mandat dans %(ours)s, l’entreprise ou son groupe (%(theirs)s)."),
     "shares": lambda: _("A des parts de %(ours)s, l’entreprise ou son groupe (%(theirs)s)."),
@@ -45,6 +46,7 @@ SENTENCES = {
     "laboratory": lambda: _("Le dossier cite son laboratoire : %(ours)s."),
     "incubator": lambda: _("Le dossier cite son incubateur : %(ours)s."),
     "named": lambda: _(
-        "Le dossier cite %(theirs)s, où l’expert travaille, a travaillé ou a un intérêt."
+        "Le dossier ou le répertoire cite %(theirs)s, où l’expert travaille, a travaillé ou a un "
+        "intérêt."
     ),
 }

@@ -8,7 +8,6 @@ from reviews.evaluations.states import EvaluationState
 from reviews.panels.agreement import Intraclass, intraclass
 from reviews.panels.alpha_interval import Agreement, agreement_of
 from reviews.panels.composite import composite
-from reviews.panels.inputs import digest_of
 from reviews.panels.memory import remembered
 from reviews.panels.outliers import Reader, readers_of
 from reviews.panels.scores import Score
@@ -23,9 +22,9 @@ class Agreements:
     readers: tuple[Reader, ...]
 
 
-def agreements_of(call):
+def agreements_of(call, digest):
     """Worked out again only when a score, an assignment or a dossier changed."""
-    return remembered("agreements", digest_of(call), lambda: work_out(call))
+    return remembered("agreements", digest, lambda: work_out(call))
 
 
 def work_out(call):

@@ -89,7 +89,7 @@ def calibrate(scores: tuple[Score, ...]) -> Calibration:
     reason = _reason(design, parts, sd)
     if sd is None or reason is not None:
         return _raw(design, sd, reason, connected=parts == 1)
-    return calibrate_with(scores, sd)
+    return _corrected(design, sd, connected=parts == 1)
 
 
 def calibrate_with(scores: tuple[Score, ...], sd: Deviations) -> Calibration:
@@ -98,7 +98,11 @@ def calibrate_with(scores: tuple[Score, ...], sd: Deviations) -> Calibration:
     No guard applies. Raises `ValueError` unless the residual one is above zero.
     """
     check_scores(scores)
-    design = design_of(scores)
+    parts = pieces((score.dossier, score.reviewer) for score in scores)
+    return _corrected(design_of(scores), sd, connected=parts == 1)
+
+
+def _corrected(design: Design, sd: Deviations, *, connected: bool) -> Calibration:
     fit = predict(design, sd)
     raw = _means(design)
     errors = np.sqrt(fit.covariance.variances)
@@ -108,7 +112,7 @@ def calibrate_with(scores: tuple[Score, ...], sd: Deviations) -> Calibration:
         mean=fit.mean,
         sd=sd,
         reml=fit.reml,
-        connected=pieces((score.dossier, score.reviewer) for score in scores) == 1,
+        connected=connected,
         dossiers=tuple(
             DossierScore(name, float(mean), fit.mean + float(effect), float(effect), float(se), n)
             for name, mean, effect, se, n in zip(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,10 +13,12 @@ from grants.core.templatetags.french import number, percent
 from grants.programmes.states import CallState
 from reviews.experts.models import Expert
 from reviews.panels.agreements import agreements_of
+from reviews.panels.inputs import digest_of
 from reviews.panels.outliers import LEAST_READINGS, LEVEL
 from reviews.panels.success import DIMENSIONS, label_of, success_of
 from reviews.panels.telling import signed, span
 
+LINES = 25
 TITLES = {
     "department": gettext_lazy("Par département"),
     "theme": gettext_lazy("Par thème"),
@@ -66,6 +70,7 @@ class Fairness:
     icc_one: str
     icc_mean: str
     readers: tuple[ReaderRow, ...]
+    page: Page
     tested: int
     untested: int
     least: int
@@ -74,19 +79,24 @@ class Fairness:
     basis: str
 
 
-def fairness_of(call):
-    found = agreements_of(call)
+def fairness_of(call, wanted=1, *, lines=LINES):
+    """`wanted` is the page of the readers who stand apart, of so many lines."""
+    prefetch_related_objects([call], "criteria")
+    digest = digest_of(call)
+    found = agreements_of(call, digest)
     tested = [one for one in found.readers if one.p_gap is not None]
+    page = Paginator([one for one in tested if one.flags], lines).get_page(wanted)
     return Fairness(
         criteria=criteria_of(call, found.criteria),
         icc_one=number(None if found.icc is None else found.icc.icc2, 2),
         icc_mean=number(None if found.icc is None else found.icc.icc2k, 2),
-        readers=apart(tested),
+        readers=apart(page),
+        page=page,
         tested=len(tested),
         untested=len(found.readers) - len(tested),
         least=LEAST_READINGS,
         chance=number(2 * LEVEL * len(tested), 1),
-        tables=tables_of(success_of(call)),
+        tables=tables_of(success_of(call, digest)),
         basis=basis_of(call),
     )
 
@@ -136,9 +146,8 @@ def words_of(one):
     return _("accord faible : la moyenne de plusieurs lectures compte plus qu’une seule")
 
 
-def apart(tested):
-    flagged = [one for one in tested if one.flags]
-    pks = [int(one.id) for one in flagged]
+def apart(flagged):
+    pks = [int(one.id) for one in flagged] or [0]  # the page costs the same if there is nobody
     names = dict(Expert.objects.filter(pk__in=pks).values_list("pk", "user__full_name"))
     return tuple(
         ReaderRow(names[int(one.id)], one, tuple(reason_of(one, flag) for flag in one.flags))

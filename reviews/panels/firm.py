@@ -7,7 +7,8 @@ from grants.dossiers.states import State
 
 
 class FirmRanking(Ranking):
-    """A ranking as the readings see it: never over a mark to read again, nor a dossier away."""
+    """A ranking as the readings see it: never over a mark to read again, nor a dossier away, nor
+    before the committee convened for it has closed."""
 
     class Meta:
         proxy = True
@@ -35,6 +36,11 @@ class FirmRanking(Ranking):
                         WHERE dossier.call_id = NEW.call_id AND reading.state = 'active'
                           AND dossier.state = '{State.INCOMPLETE}')
                     THEN RAISE EXCEPTION 'ranking_on_firm_ground: a dossier is being completed'
+                         USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF EXISTS (SELECT FROM reviews_session
+                               WHERE call_id = NEW.call_id AND state IN ('prepared', 'open'))
+                    THEN RAISE EXCEPTION 'ranking_on_firm_ground: its committee has not closed'
                          USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;

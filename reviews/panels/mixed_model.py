@@ -12,11 +12,11 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg import block_diag, cho_factor, cho_solve, solve_triangular
 from scipy.optimize import minimize
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 
-from reviews.panels.covariance import Covariance, Floats
+from reviews.panels.covariance import Covariance, Floats, squares
 from reviews.panels.restricted import Restricted
 from reviews.panels.scores import Score
 
@@ -127,8 +127,7 @@ class Equations:
         large_ratio, small_ratio = self.ordered(dossier_ratio, reviewer_ratio)
         self.cross = design.cross.T.tocsr() if self.flipped else design.cross
         self.diagonal = large + large_ratio
-        weighted = self.cross.multiply(1 / self.diagonal[:, None]).tocsr()
-        schur = np.diag(small + small_ratio) - (self.cross.T @ weighted).toarray()
+        schur = np.diag(small + small_ratio) - (self.cross.T @ self.scaled).toarray()
         self.factor = cho_factor(schur, lower=True)
         sums = self.ordered(design.by_dossier(centred), design.by_reviewer(centred))
         self.of_ones = self._solve(large, small)
@@ -183,22 +182,33 @@ class Equations:
 
     def dossier_inverse(self, noise: float) -> Covariance:
         """Block of the dossiers in the inverse times `noise`, the mean counted as unknown."""
-        own, shared = self.ordered(*self._blocks())[0]
         mean = self.ordered(*self.of_ones)[0] / np.sqrt(self.precision)
-        return Covariance(noise * own, np.sqrt(noise) * np.column_stack([shared, mean]))
+        if self.flipped:
+            own = np.zeros(len(mean))
+            return Covariance(own, np.sqrt(noise) * np.column_stack([self.root, mean]))
+        shared = csr_array(hstack([self.scaled, csr_array(mean[:, None])]))
+        root = np.sqrt(noise) * block_diag(self.root, np.ones((1, 1)))
+        return Covariance(noise / self.diagonal, shared, root)
 
     def reviewer_inverse(self) -> Floats:
         """Diagonal of the same for the reviewers."""
-        own, shared = self.ordered(*self._blocks())[1]
         ones = self.ordered(*self.of_ones)[1]
-        return np.asarray(own + np.sum(shared**2, axis=1) + ones**2 / self.precision)
+        if self.flipped:
+            own = 1 / self.diagonal + squares(self.scaled, self.root)
+        else:
+            own = squares(self.root, None)
+        return np.asarray(own + ones**2 / self.precision)
 
-    def _blocks(self) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
-        """(larger, smaller) block of the inverse, each as a diagonal and a thin root."""
+    @cached_property
+    def root(self) -> Floats:
+        """A thin root of the smaller block of the inverse; `scaled @ root`, of the larger one."""
         lower = np.tril(self.factor[0])
-        root = solve_triangular(lower, np.eye(len(lower)), lower=True).T
-        scaled = self.cross.multiply(1 / self.diagonal[:, None]).tocsr()
-        return (1 / self.diagonal, scaled @ root), (np.zeros(len(lower)), root)
+        found = solve_triangular(lower, np.eye(len(lower)), lower=True, check_finite=False)
+        return np.asarray(found.T, dtype=np.float64)
+
+    @cached_property
+    def scaled(self) -> csr_array:
+        return csr_array(self.cross.multiply(1 / self.diagonal[:, None]))
 
 
 def predict(design: Design, deviations: Deviations) -> Prediction:

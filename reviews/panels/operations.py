@@ -24,10 +24,15 @@ PLACES = Decimal("0.0001")
 def settle(call, *, actor, revise=None):
     """Freeze the order and hand it over to the decisions. Scores no longer change it.
 
-    `revise` takes what the reviews give and returns what a committee made of it.
+    `revise` takes what the reviews give and returns what a committee made of it: where one is
+    convened, only the end of its session settles the order.
     """
     lock(call)
     require(may.SETTLE, actor, call)
+    if revise is None and not may.FREEZE.allows(actor, call):
+        raise Refused(
+            _("Le comité de cet appel est convoqué : la clôture de sa séance arrête le classement.")
+        )
     if call.state != CallState.REVIEWING:
         raise Refused(_("Le classement de cet appel est déjà arrêté, ou pas encore ouvert."))
     require_right(call, DECIDE)

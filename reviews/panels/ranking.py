@@ -70,8 +70,13 @@ def rank(
     uncertain = dict(
         zip([one.id for one in calibration.dossiers], zip(ranks, chances, strict=True), strict=True)
     )
-    ordered = sorted(calibration.dossiers, key=lambda one: _key(one, method))
+    ordered = in_order(calibration, method)
     return tuple(_ranked(one, place, *uncertain[one.id]) for place, one in enumerate(ordered, 1))
+
+
+def in_order(calibration: Calibration, method: str) -> list[DossierScore]:
+    """Best first."""
+    return sorted(calibration.dossiers, key=lambda one: _key(one, method))
 
 
 def expected_ranks(centre: Floats, covariance: Covariance) -> Floats:
@@ -104,11 +109,13 @@ def funded_probabilities(centre: Floats, covariance: Covariance, places: int) ->
         return np.ones(size)
     numbers = np.random.default_rng(SEED)
     funded = np.zeros(size, dtype=np.int64)
-    from_middle = centre - centre.mean()
+    below_middle = centre.mean() - centre
+    # One draw a row, side by side in memory: four times as fast to part.
+    below = np.empty((BATCH, size))
     for _ in range(DRAWS // BATCH):
-        drawn = from_middle[:, None] + covariance.draw(numbers, BATCH)
-        # One draw a row, side by side in memory: four times as fast to part.
-        best = np.argpartition(np.ascontiguousarray(-drawn.T), places - 1, axis=1)[:, :places]
+        for rows, drawn in covariance.drawn(numbers, BATCH):
+            np.subtract(below_middle[rows], drawn.T, out=below[:, rows])
+        best = np.argpartition(below, places - 1, axis=1)[:, :places]
         funded += np.bincount(best.ravel(), minlength=size)
     return funded / DRAWS
 

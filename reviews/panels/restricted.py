@@ -8,7 +8,7 @@ that of the effect's block in the inverse, the mean counted as unknown.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_solve, cholesky
 from scipy.linalg.lapack import dpotri
 from scipy.sparse import csr_array
 
@@ -48,19 +48,25 @@ class Restricted:
         if self.grams is None:
             scaled = csr_array(self.cross.multiply((self.large + ratio)[:, None] ** -float(power)))
             return np.asarray((self.cross.T @ scaled).toarray(), dtype=np.float64)
-        total = np.zeros_like(self.grams[0])
-        for gram, weight in zip(self.grams, self.totals, strict=True):
-            total += gram / (weight + ratio) ** power
-        return total
+        parts = [
+            gram * (weight + ratio) ** -float(power)
+            for gram, weight in zip(self.grams, self.totals, strict=True)
+        ]
+        for part in parts[1:]:
+            parts[0] += part
+        return parts[0]
 
     def at(self, logs: Floats) -> tuple[float, Floats]:
         """The criterion and its slope at (log dossier sd, log reviewer sd), noise as the unit."""
         ratios = np.exp(-2 * np.asarray(logs, dtype=np.float64))
         wide, thin = ratios[::-1] if self.flipped else ratios
         diagonal = self.large + wide
-        schur = -self.product(1, float(wide))
+        schur = self.product(1, float(wide))
+        np.negative(schur, out=schur)
         schur[np.diag_indices_from(schur)] += self.small + thin
-        factor = cho_factor(schur, lower=True, overwrite_a=True, check_finite=False)
+        # Symmetric: its transpose is itself, and lies in memory as LAPACK wants it.
+        lower = cholesky(schur.T, lower=True, overwrite_a=True, check_finite=False)
+        factor = (lower, True)
         ones = self._solve(factor, diagonal, self.large, self.small)
         values = self._solve(factor, diagonal, *self.sums)
         precision = self.whole - float(self.large @ ones[0] + self.small @ ones[1])
@@ -105,9 +111,9 @@ class Restricted:
         self, factor: tuple[Floats, bool], diagonal: Floats, wide: float
     ) -> tuple[float, float]:
         """Of the larger and of the smaller block of the inverse, the mean left out."""
+        # Above the diagonal the factor is zero, and so is what is made of it.
         inverse, _failed = dpotri(factor[0], lower=1)
-        lower = np.tril(inverse, -1)
         product = self.product(2, wide)
         own = inverse.diagonal()
-        shared = float(own @ product.diagonal() + 2 * (lower * product).sum())
+        shared = float(2 * np.vdot(inverse.T, product) - own @ product.diagonal())
         return float((1 / diagonal).sum()) + shared, float(own.sum())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from grants.core.charts import Estimate, dots
 from grants.core.templatetags.french import number
 from reviews.experts.models import Expert
@@ -23,18 +25,24 @@ class SeverityRow:
     dot: Any
 
 
-def severities_of(call):
+LINES = 50
+
+
+def severities_of(call, wanted):
+    """A page of the experts, those who stand furthest from the others first."""
     order = order_of(call)
     glance = order.glance()
     found = sorted(order.severities(), key=lambda one: (-abs(one.severity), int(one.id)))
+    page = Paginator(found, LINES).get_page(wanted)
     return {
         "glance": glance,
-        "rows": rows_of(found),
+        "page": page,
+        "rows": rows_of(list(page), bounds_of(found)) if found else [],
         "is_measured": any(one.se is not None for one in found),
     }
 
 
-def rows_of(severities):
+def rows_of(severities, bounds):
     pks = [int(one.id) for one in severities]
     experts = {
         pk: texts
@@ -45,7 +53,7 @@ def rows_of(severities):
     drawn = dots(
         [estimate_of(one, experts[int(one.id)][0]) for one in severities],
         title="",
-        bounds=bounds_of(severities),
+        bounds=bounds,
     ).rows
     return [
         row_of(one, experts[int(one.id)], dot) for one, dot in zip(severities, drawn, strict=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from grants.decisions.ceilings import ceiling
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
@@ -15,7 +17,7 @@ from reviews.evaluations.states import EvaluationState
 from reviews.panels.calibration import Calibration, calibrate
 from reviews.panels.composite import composite
 from reviews.panels.memory import remembered
-from reviews.panels.ranking import Ranked, rank
+from reviews.panels.ranking import Ranked, in_order, rank
 from reviews.panels.scores import Score
 
 
@@ -40,6 +42,7 @@ class Standing:
 
 def standing_of(call):
     """Read, calibrate and rank; a constant number of queries."""
+    prefetch_related_objects([call], "criteria")
     weights = {c.key: float(c.weight) for c in call.criteria.all()}
     dossiers = {
         d.pk: d
@@ -73,10 +76,7 @@ def order_of(call, scores, dossiers):
     if not scores:
         return None, (), None
     calibration = remembered("calibration", scores, lambda: calibrate(scores))
-    plain = remembered(
-        "order", (scores, call.method), lambda: rank(calibration, method=call.method)
-    )
-    places = places_of(call, plain, dossiers)
+    places = places_of(call, in_order(calibration, call.method), dossiers)
     ranked = remembered(
         "ranking",
         (scores, call.method, places),

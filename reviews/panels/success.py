@@ -9,7 +9,6 @@ from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.eligibility.territory import DEPARTMENTS
 from grants.programmes.states import CallState
-from reviews.panels.inputs import digest_of
 from reviews.panels.memory import remembered
 from reviews.panels.small_cells import Cell, veiled
 from reviews.panels.standing import standing_of
@@ -31,10 +30,10 @@ UNKNOWN = ""
 DIMENSIONS = ("department", "theme", "age", "size")
 
 
-def success_of(call):
+def success_of(call, digest):
     """Per dimension, the groups that may be shown. Succeeding is being awarded once decisions are
     announced; before, standing within the envelope."""
-    inputs = (digest_of(call), call.state)
+    inputs = (digest, call.state)
     counted = remembered("success", inputs, lambda: counts_of(call))
     return {
         dimension: veiled(Cell(label, *counted[dimension][label]) for label in counted[dimension])

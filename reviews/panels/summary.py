@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from grants.core.wording import number
@@ -45,31 +44,32 @@ class Summary:
     spread: Decimal
 
 
-def counted_of(dossier):
-    return (
-        Evaluation.objects.counted()
-        .filter(assignment__dossier=dossier)
-        .select_related("assignment__expert__user")
-        .prefetch_related(Prefetch("scores", Score.objects.select_related("criterion")))
-        .order_by("pk")
-    )
+def readings_of(dossier):
+    """The marks of each evaluation that counts, oldest first: one query brings everything."""
+    scores = Score.objects.filter(
+        evaluation__in=Evaluation.objects.counted().filter(assignment__dossier=dossier)
+    ).select_related("criterion", "evaluation__assignment__expert__user")
+    found = defaultdict(list)
+    for score in scores.order_by("evaluation_id", "pk"):
+        found[score.evaluation].append(score)
+    return found
 
 
 def summary_of(dossier, *, named):
     """`named` puts the names of the readers; otherwise “Lecture 1”, “Lecture 2”…"""
-    evaluations = list(counted_of(dossier))
+    readings = readings_of(dossier)
     names = [
         str(one.assignment.expert) if named else _("Lecture %(n)d") % {"n": n}
-        for n, one in enumerate(evaluations, start=1)
+        for n, one in enumerate(readings, start=1)
     ]
-    marks = [mark_of(one) for one in evaluations]
+    marks = [mark_of(scores) for scores in readings.values()]
     given = [mark for mark in marks if mark is not None]
     return Summary(
         readers=[
             Reader(name, number(mark, places=2), one.strengths, one.weaknesses)
-            for name, mark, one in zip(names, marks, evaluations, strict=True)
+            for name, mark, one in zip(names, marks, readings, strict=True)
         ],
-        criteria=criteria_of(evaluations, names),
+        criteria=criteria_of(readings.values(), names),
         mean=number(sum(given) / len(given), places=2) if given else "—",
         low=number(min(given), places=2) if given else "—",
         high=number(max(given), places=2) if given else "—",
@@ -77,14 +77,14 @@ def summary_of(dossier, *, named):
     )
 
 
-def mark_of(evaluation):
-    return weighted_mean((s.value, s.criterion.weight) for s in evaluation.scores.all())
+def mark_of(scores):
+    return weighted_mean((one.value, one.criterion.weight) for one in scores)
 
 
-def criteria_of(evaluations, names):
+def criteria_of(readings, names):
     rows: dict[Any, list] = defaultdict(list)
-    for name, evaluation in zip(names, evaluations, strict=True):
-        for score in evaluation.scores.all():
+    for name, scores in zip(names, readings, strict=True):
+        for score in scores:
             if score.value is not None:
                 rows[score.criterion].append((name, score.value, score.comment))
     ordered = sorted(rows, key=lambda criterion: (criterion.rank, criterion.pk))
@@ -107,7 +107,7 @@ def marks_of(call):
         .prefetch_related("scores__criterion")
     )
     for evaluation in evaluations:
-        mark = mark_of(evaluation)
+        mark = mark_of(evaluation.scores.all())
         if mark is not None:
             found[evaluation.assignment.dossier_id].append(mark)
     return found

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from reviews.panels.glance import ROWS
 from reviews.panels.methods import compared
 from reviews.panels.severities import severities_of
 
+EVERYBODY = 1_000_000  # in a file nobody turns pages
+
 
 @require_GET
 def ranking(request, call_pk):
@@ -32,7 +35,8 @@ def ranking(request, call_pk):
         "page": page,
         "rows": rows_of(order.page(page.number), frame, named=named),
         "settled": getattr(call, "ranking", None),
-        "may_settle": call.state == CallState.REVIEWING and may.SETTLE.allows(request.user, call),
+        "may_freeze": call.state == CallState.REVIEWING and call.may_freeze,
+        "has_committee": call.has_committee,
     }
     if context["settled"]:
         return render(request, "reviews/panels/settled.html", context)
@@ -54,7 +58,7 @@ def methods(request, call_pk):
 def severity(request, call_pk):
     call = find(request, call_pk)
     require(may.WEIGH, request.user, call)
-    context = around(request, call) | severities_of(call)
+    context = around(request, call) | severities_of(call, request.GET.get("page"))
     return render(request, "reviews/panels/severity.html", context)
 
 
@@ -62,7 +66,8 @@ def severity(request, call_pk):
 def fairness(request, call_pk):
     call = find(request, call_pk)
     require(may.WATCH, request.user, call)
-    context = around(request, call) | {"fairness": fairness_of(call)}
+    context = around(request, call)
+    context["fairness"] = fairness_of(call, request.GET.get("page"))
     return render(request, "reviews/panels/fairness.html", context)
 
 
@@ -72,7 +77,7 @@ def fairness_csv(request, call_pk):
     require(may.WATCH, request.user, call)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="equite-{call.code}.csv"'
-    write_fairness(fairness_of(call), response)
+    write_fairness(fairness_of(call, lines=EVERYBODY), response)
     return response
 
 
@@ -90,7 +95,16 @@ def settle(request, call_pk):
 
 def find(request, call_pk):
     calls = Call.objects.filter(may.SEE.rows(request.user)).select_related("programme", "ranking")
-    return get_object_or_404(calls.prefetch_related("criteria"), pk=call_pk)
+    told = calls.annotate(
+        may_freeze=answer_of(may.FREEZE, request.user),
+        has_committee=answer_of(may.has_committee, request.user),
+    )
+    return get_object_or_404(told, pk=call_pk)
+
+
+def answer_of(rule, user):
+    """Its answer beside each row, without a query of its own."""
+    return ExpressionWrapper(rule.rows(user), output_field=BooleanField())
 
 
 def page_of(request, size):

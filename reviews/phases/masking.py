@@ -26,6 +26,8 @@ NUMBER = re.compile(
     r"(?!\s?(?:€|euros|eur|k€|m€))",
     re.IGNORECASE,
 )
+# Part of many names, and how many sentences begin.
+PARTICLES = frozenset({"de", "des", "di", "du", "el", "et", "la", "le", "les", "van", "von"})
 BETWEEN = r"[\s\-_’'.]*"
 
 
@@ -35,12 +37,15 @@ class Piece:
     is_hidden: bool
 
 
-def pieces(text: str, *, companies: Iterable[str], people: Iterable[str]) -> list[Piece]:
+def pieces(
+    text: str, *, companies: Iterable[str], people: Iterable[str], numbers: Iterable[str] = ()
+) -> list[Piece]:
     """`text` cut where something names the company, its people, or leads to them."""
     spans = sorted(
         [
             *(found.span() for pattern in PATTERNS for found in pattern.finditer(text)),
             *numbers_in(text),
+            *written_out(text, numbers),
             *companies_in(text, companies),
             *people_in(text, people),
         ]
@@ -72,6 +77,14 @@ def numbers_in(text):
             yield found.span()
 
 
+def written_out(text, numbers):
+    """The company’s own SIREN, however it is spaced, with what follows it in a SIRET."""
+    for number in numbers:
+        digits = BETWEEN.join(number)
+        for found in re.finditer(rf"(?<!\d){digits}(?:{BETWEEN}\d{{5}})?(?!\d)", text):
+            yield found.span()
+
+
 def passes_luhn(digits):
     doubled = (int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits)))
     return sum(sum(divmod(n, 10)) for n in doubled) % 10 == 0
@@ -92,7 +105,8 @@ def companies_in(text, names):
 def people_in(text, names):
     """Each word of a name where it is written as a name: « Petit » and not « petit »."""
     folded = fold(text)
-    for word in {word for name in names for word in re.findall(r"[^\W\d]{2,}", fold(name))}:
+    words = {word for name in names for word in re.findall(r"[^\W\d]{2,}", fold(name))}
+    for word in sorted(words - PARTICLES):
         for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded):
             if text[found.start()].isupper():
                 yield found.span()

@@ -15,6 +15,7 @@ from accounts.organisations.models import Membership, Organisation
 from grants.dossiers.models import Dossier
 from grants.formbuilder.markup import table_as_read
 from reviews.phases.masking import Piece, pieces
+from reviews.phases.naming import SURE, brand_behind, houses_in, people_in, told_by_register
 from reviews.phases.permissions import calls_giving
 from reviews.phases.rights import NAME_APPLICANTS
 
@@ -50,9 +51,20 @@ class Names:
 
     companies: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     def mask(self, text):
-        return Masked.of(pieces(str(text), companies=self.companies, people=self.people))
+        return Masked.of(
+            pieces(str(text), companies=self.companies, people=self.people, numbers=self.numbers)
+        )
+
+    def with_form(self, form):
+        """Also those its answers name: partners, affiliates, the team, the web site."""
+        return replace(
+            self,
+            companies=(*self.companies, *houses_in(form)),
+            people=(*self.people, *people_in(form)),
+        )
 
 
 @dataclass(frozen=True)
@@ -86,16 +98,26 @@ def names_in(dossiers):
     people = {}
     companies = {dossier.organisation_id for dossier in dossiers}
     members = Membership.objects.filter(organisation__in=companies).order_by("pk")
-    for company, name in members.values_list("organisation", "user__full_name"):
-        people.setdefault(company, []).append(name)
+    for company, *person in members.values_list("organisation", "user__full_name", "user__email"):
+        people.setdefault(company, []).append(person)
     return {
-        # A town says little of a big one and everything of a small one.
-        dossier.pk: Names(
-            tuple(filter(None, (dossier.organisation.name, dossier.organisation.city))),
-            tuple(people.get(dossier.organisation_id, ())),
-        )
+        dossier.pk: names_with(dossier.organisation, people.get(dossier.organisation_id, []))
         for dossier in dossiers
     }
+
+
+def names_with(organisation, members):
+    """What its people state, what the register says, what its addresses show."""
+    brands, persons = told_by_register(organisation)
+    mail = [brand for _name, email in members if (brand := brand_behind(email))]
+    short = [brand for brand in brands if len(brand) < SURE]
+    # A town says little of a big one and everything of a small one.
+    companies = [organisation.name, organisation.city, *mail, *(set(brands) - set(short))]
+    return Names(
+        tuple(sorted({name for name in companies if name})),
+        tuple(sorted({*(name for name, _email in members), *persons, *short})),
+        (organisation.siren,),
+    )
 
 
 def veiled(dossier, names=None):
@@ -171,24 +193,12 @@ def masked_form(form, dossier):
     """A filled form as the readers of this dossier may know it; files that tell are withheld."""
     if not is_veiled(dossier):
         return form
-    names = dossier.hidden_names
-    names = replace(names, companies=(*names.companies, *related(form)))
+    names = dossier.hidden_names.with_form(form)
     sections = tuple(
         replace(section, replies=tuple(masked_reply(reply, names) for reply in section.replies))
         for section in form.sections
     )
     return replace(form, sections=sections)
-
-
-def related(form):
-    """Companies named in tables beside a SIRET: parents, affiliates, partners."""
-    for section in form.sections:
-        for reply in section.replies:
-            keys = {column.kind: column.key for column in reply.question.columns}
-            if "siret" in keys and isinstance(reply.stored, list):
-                texts = [c.key for c in reply.question.columns if c.kind == "short_text"]
-                for row in reply.stored:
-                    yield from (str(row[key]) for key in texts if row.get(key))
 
 
 def masked_reply(reply, names):

@@ -6,20 +6,13 @@ agree with themselves.
 
 from dataclasses import dataclass, replace
 
-import pgtrigger
 from django.utils import timezone
 
-from accounts.organisations.models import Organisation
-from accounts.people.models import User
-from grants.dossiers.content import digest_of
-from grants.dossiers.models import Answer, Dossier, Submission
 from reviews.assignments.models import Assignment
 from reviews.committees.models import Attendance, Member
 from reviews.evaluations.models import Evaluation, Score
-from reviews.evaluations.remarks import DiscussionNote
 from reviews.experts.models import Expert, Interest
 from reviews.phases.models import Phase
-from tests.factories import make_assignment, make_evaluation, make_phase
 
 STAFF = ("officer", "manager", "finance", "auditor")
 COMPANY = ("applicant", "reader")
@@ -46,26 +39,9 @@ def token(kind, pk):
     return f"qz{kind}{pk:05d}w"
 
 
-def plant(cast, *, blind=False):
-    """Fill the scene with readers, evaluations and answers that can be told from each other;
-    `blind`: its phase lets readers know nothing of the company."""
-    if "call" not in vars(cast):
-        cast.call_state = "reviewing"
-    if "dossier" not in vars(cast) and cast.call_state != "open":
-        cast.dossier_state = "in_review"
-    people = {role: getattr(cast, role) for role in cast.ROLES if role != "anonymous"}
-    with pgtrigger.ignore():
-        if cast.dossier.state in REVIEWED:
-            people |= gather_readers(cast)
-        if blind:
-            make_phase(cast.call, may_score=True, sees_others=True)
-            Phase.objects.update(names_applicants=False)
-        # What the scene has typeset or sent already holds the names people had.
-        cast.former = {one.pk: former_of(one) for one in Expert.objects.select_related("user")}
-        name_people(people)
-        write_dossiers()
-        write_evaluations()
-    return people
+def surname(pk):
+    """The same of letters alone: names are looked for as names."""
+    return token("dir", pk).translate(str.maketrans("0123456789", "abcdefghij"))
 
 
 def secrets_of(cast, people):
@@ -94,6 +70,7 @@ class Facts:
         self.evaluations = list(
             Evaluation.objects.select_related("assignment__expert", "assignment__dossier")
         )
+        self.scores = list(Score.objects.select_related("criterion"))
         shown = Phase.objects.filter(opens_at__lte=now, closes_at__gt=now, sees_others=True)
         unnamed = Phase.objects.filter(opens_at__lte=now, closes_at__gt=now, names_applicants=False)
         self.blind_calls = set(unnamed.values_list("call", flat=True))
@@ -101,6 +78,10 @@ class Facts:
         self.sitting = {}
         for session, user in Member.objects.values_list("session", "user"):
             self.sitting.setdefault(session, set()).add(user)
+        self.sat = {}
+        closed = Member.objects.filter(session__state="closed")
+        for call, user in closed.values_list("session__call", "user"):
+            self.sat.setdefault(call, set()).add(user)
         here = Attendance.objects.filter(left_at=None, member__session__state="open")
         self.in_room = set(here.values_list("member__session__call", "member__user"))
 
@@ -128,12 +109,42 @@ class Facts:
 
     def discuss(self, dossier):
         """Members in the room of an open session, those with a link aside."""
-        linked = {
+        here = {user for call, user in self.in_room if call == dossier.call_id}
+        return here - self.linked(dossier)
+
+    def concluded(self, dossier):
+        """Members of a closed session read in its minutes what each dossier came to."""
+        return self.sat.get(dossier.call_id, set()) - self.linked(dossier)
+
+    def linked(self, dossier):
+        return {
             expert.user_id
             for expert in self.experts
             if self.links.get((expert.pk, dossier.pk), set()) - {"none"}
         }
-        return {user for call, user in self.in_room if call == dossier.call_id} - linked
+
+    def mean_of(self, evaluation):
+        """None as long as nothing is marked."""
+        own = [one for one in self.scores if one.evaluation_id == evaluation.pk]
+        marks = [one for one in own if one.value is not None]
+        weight = sum(one.criterion.weight for one in marks)
+        return sum(one.value * one.criterion.weight for one in marks) / weight if marks else None
+
+    def readers_of(self, evaluation, staff):
+        """Its author; once it is in, those who run the call, its other readers in a phase that
+        shows, and the committee in session."""
+        is_own = self.opens_own(evaluation) or self.keeps(evaluation)
+        known = {evaluation.assignment.expert.user_id} if is_own else set()
+        if evaluation.state == "submitted":
+            known |= staff
+            if evaluation.assignment.state == "active":
+                known |= self.discuss(evaluation.assignment.dossier)
+            known |= {
+                other.assignment.expert.user_id
+                for other in self.evaluations
+                if self.reads(other, evaluation)
+            }
+        return frozenset(known)
 
     def reads(self, other, evaluation):
         """The author of `other` may read `evaluation`: both in, on one dossier, in a phase that
@@ -142,45 +153,6 @@ class Facts:
         is_same = dossier == read.dossier and read.state == "active"
         is_in = other.state == "submitted" and self.opens_own(other)
         return is_same and is_in and dossier.call_id in self.calls_that_show
-
-
-def gather_readers(cast):
-    """Beside our reviewer: one who has handed in, one who found a link after that, one whose
-    dossier was taken back."""
-    if not hasattr(cast.assignment, "evaluation"):
-        make_evaluation(assignment=cast.assignment)
-    colleague = make_assignment(dossier=cast.dossier)
-    conflicted = make_assignment(dossier=cast.dossier, state="recused", declared=False)
-    removed = make_assignment(dossier=cast.dossier, state="removed")
-    for assignment in (colleague, conflicted, removed):
-        make_evaluation(assignment=assignment, submitted=True)
-    Interest.objects.create(
-        expert=conflicted.expert, dossier=cast.dossier, kind="family",
-        declared_by=conflicted.expert.user,
-    )  # fmt: skip
-    DiscussionNote.objects.create(evaluation=colleague.evaluation, text="…")
-    return {
-        "colleague": colleague.expert.user,
-        "conflicted": conflicted.expert.user,
-        "removed": removed.expert.user,
-    }
-
-
-def former_of(expert):
-    return [str(expert.user).casefold(), expert.user.email, expert.organisation.casefold()]
-
-
-def name_people(people):
-    for expert in Expert.objects.all():
-        name = token("nom", expert.pk)
-        User.objects.filter(pk=expert.user_id).update(
-            full_name=f"Camille {name}", email=f"{token('mel', expert.pk)}@{name}.example"
-        )
-        organisation = f"Institut {token('org', expert.pk)}"
-        Expert.objects.filter(pk=expert.pk).update(organisation=organisation)
-    for role in COMPANY:
-        person = people[role]
-        User.objects.filter(pk=person.pk).update(full_name=f"Dominique {token('per', person.pk)}")
 
 
 def of_people(people, cast, facts):
@@ -194,27 +166,12 @@ def of_people(people, cast, facts):
         for name in cast.former.get(expert.pk, ()):
             yield Secret(name, f"reader {expert.pk}", known | facts.fellows(expert.user_id))
     readers = {e.user_id for e in facts.experts if facts.opens(e, cast.dossier)}
+    readers |= facts.discuss(cast.dossier)
     if cast.dossier.call_id in facts.blind_calls:
         readers = set()
     for role in COMPANY:
         known = staff | pks(people, COMPANY) | readers
         yield Secret(token("per", people[role].pk), "a name of the company", known)
-
-
-def write_dossiers():
-    for dossier in Dossier.objects.select_related("organisation"):
-        company = token("soc", dossier.organisation_id)
-        Organisation.objects.filter(pk=dossier.organisation_id).update(name=f"{company} SAS")
-        title = f"Projet {token('tit', dossier.pk)} de {company}"
-        said = f"Nous, {company}, {token('rep', dossier.pk)}."
-        Dossier.objects.filter(pk=dossier.pk).update(title=title)
-        Answer.objects.update_or_create(
-            dossier=dossier,
-            key="summary",
-            defaults={"value": said, "saved_by": dossier.created_by},
-        )
-        if dossier.state != "draft":
-            write_deposits(dossier, {"title": title, "summary": said})
 
 
 def of_dossier(people, cast, facts):
@@ -227,63 +184,49 @@ def of_dossier(people, cast, facts):
             for one in facts.evaluations
             if one.assignment.dossier_id == dossier.pk and facts.keeps(one)
         }
+        heads |= facts.discuss(dossier) | facts.concluded(dossier)
         title, name = token("tit", dossier.pk), token("soc", dossier.organisation_id)
         yield Secret(title, "title of the dossier", company | staff | heads)
-        named = frozenset() if dossier.call_id in facts.blind_calls else heads
+        named = heads
+        if dossier.call_id in facts.blind_calls:
+            named = facts.concluded(dossier)
         yield Secret(name, "name of the company", company | staff | named)
     readers = {e.user_id for e in facts.experts if facts.opens(e, dossier)}
+    readers |= facts.discuss(dossier)
     officers = frozenset() if dossier.state == "draft" else staff
     yield Secret(token("rep", dossier.pk), "an answer", company | officers | readers)
-
-
-def write_deposits(dossier, answers):
-    deposits = list(dossier.submissions.all())
-    if not deposits:
-        organisation = dossier.organisation
-        content = {
-            "reference": dossier.reference,
-            "organisation": {"siret": organisation.siret, "name": organisation.name},
-            "documents": [],
-        }
-        now = timezone.now()
-        deposits = [
-            Submission(
-                dossier=dossier, version=1, at=now, by=dossier.created_by, content=content,
-                deadline_at=now,
-            )
-        ]  # fmt: skip
-    for deposit in deposits:
-        deposit.content = {**deposit.content, "answers": answers}
-        deposit.sha256 = digest_of(deposit.content)
-        deposit.save()
-
-
-def write_evaluations():
-    for one in Evaluation.objects.all():
-        text = token("ecr", one.pk)
-        Evaluation.objects.filter(pk=one.pk).update(
-            strengths=f"Fort {text}", weaknesses=f"Faible {text}", confidence=2
-        )
-        Score.objects.filter(evaluation=one).update(comment=f"Car {text}")
-        DiscussionNote.objects.filter(evaluation=one).update(text=f"Vu {text}")
+    if dossier.call_id in facts.blind_calls:
+        readers = frozenset()
+    if dossier.state not in PUBLISHED:
+        company_pk = dossier.organisation_id
+        for told in (token("mrq", company_pk), token("web", company_pk), surname(company_pk)):
+            yield Secret(told, "what leads to the company", company | staff | readers)
 
 
 def of_evaluations(people, facts):
     """Written alone: a draft is its author's; the staff reads what was handed in."""
     staff = pks(people, STAFF)
+    readers = {}
     for one in facts.evaluations:
-        is_own = facts.opens_own(one) or facts.keeps(one)
-        known = {one.assignment.expert.user_id} if is_own else set()
-        if one.state == "submitted":
-            known |= staff
-            if one.assignment.state == "active":
-                known |= facts.discuss(one.assignment.dossier)
-            known |= {
-                other.assignment.expert.user_id
-                for other in facts.evaluations
-                if facts.reads(other, one)
-            }
-        yield Secret(token("ecr", one.pk), f"evaluation {one.pk}", frozenset(known))
+        known = facts.readers_of(one, staff)
+        yield Secret(token("ecr", one.pk), f"evaluation {one.pk}", known)
+        for figure in written(facts.mean_of(one)):
+            yield Secret(figure, f"mean of evaluation {one.pk}", known)
+        if one.state == "submitted" and one.assignment.state == "active":
+            readers.setdefault(one.assignment.dossier_id, []).append((one, known))
+    for pairs in readers.values():
+        known = frozenset.intersection(*(known for _one, known in pairs))
+        known |= facts.concluded(pairs[0][0].assignment.dossier)
+        means = [mean for one, _known in pairs if (mean := facts.mean_of(one)) is not None]
+        for figure in written(sum(means) / len(means)) if len(means) > 1 else ():
+            yield Secret(figure, "mean of a dossier", known)
+
+
+def written(mean):
+    """As pages and files write a figure."""
+    if mean is None:
+        return set()
+    return {text for n in (2, 4) for text in (f"{mean:.{n}f}", f"{mean:.{n}f}".replace(".", ","))}
 
 
 def pks(people, roles):

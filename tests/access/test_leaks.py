@@ -1,137 +1,173 @@
 """Nobody reads what is not theirs: every address of the policy, in every state, as every role.
 
 Pages, files, headers, cookies and letters are searched for tokens planted in the scene
-(`secrets.py`); nothing is listed here by hand, so that a new address is searched the day its row
-is written, and `test_matrix` fails the day one has no row.
+(`planting.py`, `secrets.py`); nothing is listed here by hand, so that a new address is searched
+the day its row is written, and `test_matrix` fails the day one has no row.
 """
 
-from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.urls import reverse
+from django.db.models import Max
 
-from accounts.notifications.models import Letter
+from accounts.notifications.models import Letter, Notification
 from accounts.notifications.sending import message_for
-from tests.access.secrets import plant, secrets_of
+from tests.access.planting import plant
+from tests.access.secrets import secrets_of
 from tests.access.test_matrix import ROWS
-from tests.access.traces import found, traces_of
+from tests.access.traces import Search, traces_of
+from tests.access.visits import come_as, passing, stages
 
 # Whoever is invited into a company is told which, and by whom.
 TOLD = {"teams": {"a name of the company", "name of the company"}}
 
-METHODS = {}
-for feature, row in ROWS:
-    METHODS.setdefault((feature, row["address"], row["state"]), set()).add(row["method"])
-CASES = sorted(METHODS)
-
-
-# Where a reviewer is answered, searched once more with a call that names no applicant.
-ANSWERED = sorted({
-    (feature, row["address"], row["state"])
+SHUT = {"401", "403", "404", "405", "login"}
+# Where readers and members of committees are answered: searched once more with a call that names
+# no applicant.
+ANSWERED = [
+    (feature, row)
     for feature, row in ROWS
-    if row["reviewer"] in {"200", "302"} and feature in {"evaluations", "assignments", "experts"}
-})  # fmt: skip
+    if not {row["reviewer"], row["other_reviewer"]} <= SHUT
+]  # fmt: skip
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[1]} {case[2]}")
-def test_no_role_reads_what_is_not_theirs(case, client):
-    cast, args, fields = scene_of(case)
-    people = plant(cast)
+@pytest.mark.parametrize("stage", stages(ROWS), ids=str)
+def test_no_role_reads_what_is_not_theirs(stage, client):
+    walk = Walk.through(stage, client)
 
-    assert leaks_of(case, client, cast, args, fields, people, {"anonymous": None, **people}) == {}
+    assert walk.leaks({"anonymous": None, **walk.people}) == {}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("case", ANSWERED, ids=lambda case: f"{case[1]} {case[2]}")
-def test_no_reader_learns_the_name_a_call_hides(case, client):
-    cast, args, fields = scene_of(case)
-    people = plant(cast, blind=True)
-    readers = {role: people[role] for role in ("reviewer", "colleague") if role in people}
+@pytest.mark.parametrize("stage", stages(ANSWERED), ids=str)
+def test_no_reader_learns_the_name_a_call_hides(stage, client):
+    walk = Walk.through(stage, client, blind=True)
+    outside = {"reviewer", "other_reviewer", "colleague", "conflicted", "removed", "member"}
 
-    assert leaks_of(case, client, cast, args, fields, people, readers) == {}
-
-
-def scene_of(case):
-    feature, address, state = case
-    return import_module(f"tests.access.scenes.{feature}").SCENES[address](state)
+    assert walk.leaks({role: walk.people[role] for role in outside & set(walk.people)}) == {}
 
 
-def leaks_of(case, client, cast, args, fields, people, roles):
-    """(role, method): what was read, and where; nothing done on the way stays."""
-    feature, address, _state = case
-    secrets = [one for one in secrets_of(cast, people) if one.what not in TOLD.get(feature, ())]
-    url = reverse(address, args=args)
-    leaks = {}
-    for role, person in roles.items():
-        client.logout()
-        if person is not None:
-            client.force_login(person)
-        with passing():
-            leaks[role, "GET"] = found(traces_of(client.get(url)), hidden_from(person, secrets))
-        if "POST" in METHODS[case]:
-            with passing():
-                act = Act(client, url, fields, cast, people, secrets)
-                leaks[role, "POST"] = act.leaks(person)
-    return {where: told for where, told in leaks.items() if told}
-
-
-@contextmanager
-def passing():
-    """Nothing done inside stays."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def hidden_from(person, secrets):
-    return [secret for secret in secrets if person is None or person.pk not in secret.known_by]
+def test_readers_are_answered_all_over_the_site():
+    assert {"evaluations", "committees", "notifications", "experts"} <= {f for f, _row in ANSWERED}
 
 
 @dataclass(frozen=True)
-class Act:
-    """A post, with the letters it sends: what leaks there, as things stand once it is done."""
+class Walk:
+    """Everybody at every address of one scene; nothing done on the way stays."""
 
     client: Any
-    url: str
-    fields: Any
+    stage: Any
     cast: Any
     people: Any
     secrets: list
+    search: Search
+    url_of: Any
+    fields: Any
 
-    def leaks(self, person):
-        already = set(Letter.objects.values_list("pk", flat=True))
-        response = self.client.post(self.url, self.fields)
-        answer = list(traces_of(response))
-        secrets = self.secrets if response.status_code >= 400 else self.secrets_now()
-        letters = Letter.objects.exclude(pk__in=already).select_related("notification__recipient")
-        told = found(answer, hidden_from(person, secrets))
-        return told + [leak for letter in letters for leak in self.leaks_in(letter, secrets)]
+    @classmethod
+    def through(cls, stage, client, **how):
+        cast, url_of, fields = stage.built()
+        people = plant(cast, **how)
+        told = TOLD.get(stage.feature, ())
+        secrets = [one for one in secrets_of(cast, people) if one.what not in told]
+        search = Search(secret.token for secret in secrets)
+        return cls(client, stage, cast, people, secrets, search, url_of, fields)
+
+    def leaks(self, roles):
+        """(address, role, method): what was read, and where."""
+        leaks = {}
+        for address, methods in self.stage.methods.items():
+            url = self.url_of(address)
+            for role, person in self.askers(url, methods, roles):
+                leaks[address, role, "GET"] = self.read(url, person)
+            for role, person in roles.items() if "POST" in methods else ():
+                leaks[address, role, "POST"] = self.post(url, person)
+        return {where: told for where, told in leaks.items() if told}
+
+    def askers(self, url, methods, roles):
+        """Everybody; where one is told that the address only takes posts, so would all."""
+        if "GET" not in methods:
+            somebody = next(person for person in roles.values() if person)
+            come_as(self.client, somebody)
+            if self.client.get(url).status_code == 405:
+                return ()
+        return roles.items()
+
+    def read(self, url, person):
+        come_as(self.client, person)
+        places = self.search.places(traces_of(self.client.get(url)))
+        return hidden(places, person, self.secrets)
+
+    def post(self, url, person):
+        """What the answer tells, and each letter it sends, as things stand once it is done."""
+        come_as(self.client, person)
+        with passing():
+            letters = Letters()
+            response = self.client.post(url, self.fields)
+            places = self.search.places(traces_of(response))
+            told = [(letter, self.search.places(traces)) for letter, traces in letters.sent()]
+            if not places and not any(found for _letter, found in told):
+                return []
+            secrets = self.secrets if response.status_code >= 400 else self.secrets_now()
+            leaks = hidden(places, person, secrets)
+            for letter, found in told:
+                leaks += self.leaks_in(letter, found, secrets)
+        return leaks
 
     def secrets_now(self):
         known = {one.token for one in self.secrets}
         return [one for one in secrets_of(self.cast, self.people) if one.token in known]
 
-    def leaks_in(self, letter, secrets):
-        """Who lost a dossier may be told which; who was given one as well."""
-        note = letter.notification
+    def leaks_in(self, letter, places, secrets):
+        """Who lost a dossier may be told which; who was given one as well. Everybody is written
+        to by name, at their own address."""
         by_address = {person.email: person for person in self.people.values()}
-        reader = note.recipient if note else by_address.get(letter.address)
+        reader = letter.recipient or by_address.get(letter.address)
+        own = f"{reader.full_name} {reader.email}" if reader else ""
         before = {one.token: one for one in self.secrets}
-        told = [one | before[one.token] for one in own_name_aside(reader, secrets)]
-        traces = [
-            ("letter", message_for(letter).message().as_string()),
-            ("letter", f"{letter.subject} {letter.text} {letter.html}"),
-            ("inbox", f"{note.subject} {note.body} {note.link}" if note else ""),
-        ]
-        return found(traces, hidden_from(reader, told))
+        told = [one | before[one.token] for one in secrets if one.token not in own]
+        return hidden(places, reader, told)
 
 
-def own_name_aside(reader, secrets):
-    """Everybody is written to by name, at their own address."""
-    own = f"{reader.full_name} {reader.email}" if reader else ""
-    return [secret for secret in secrets if secret.token not in own]
+def hidden(places, person, secrets):
+    """Of what was found, that which this person may not know."""
+    return [
+        (one.what, places[one.token])
+        for one in secrets
+        if one.token in places and (person is None or person.pk not in one.known_by)
+    ]
+
+
+@dataclass(frozen=True)
+class Sent:
+    recipient: Any
+    address: str
+
+
+class Letters:
+    """What is written to anybody from here on: in the inbox of the site and by mail."""
+
+    def __init__(self):
+        self.last = self.mark(Letter), self.mark(Notification)
+
+    @staticmethod
+    def mark(model):
+        return model.objects.aggregate(last=Max("pk"))["last"] or 0
+
+    def sent(self):
+        letters, notes = self.last
+        for letter in Letter.objects.filter(pk__gt=letters).select_related(
+            "notification__recipient"
+        ):
+            note = letter.notification
+            yield (
+                Sent(note and note.recipient, letter.address),
+                [
+                    ("letter", message_for(letter).message().as_string()),
+                    ("letter", f"{letter.subject} {letter.text} {letter.html}"),
+                ],
+            )
+        for note in Notification.objects.filter(pk__gt=notes).select_related("recipient"):
+            yield Sent(note.recipient, ""), [("inbox", f"{note.subject} {note.body} {note.link}")]

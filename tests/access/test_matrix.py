@@ -4,14 +4,14 @@
 and state, the objects behind it. An address missing from the tables fails the last test.
 """
 
-from importlib import import_module
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.access.cast import Cast
+from tests.access.visits import come_as, passing, stages
 from tests.tables import read_table
 
 HERE = Path(__file__).parent
@@ -22,38 +22,33 @@ ROWS = [(path.stem, row) for path in FILES for row in read_table(path.read_text(
 PUBLIC = {"live", "ready"}
 
 
-@pytest.fixture(autouse=True)
-def _sessions_in_memory(settings):
-    """Ten people sign in for each line: not worth a table."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-
-
 def identifier(case):
     _feature, row = case
     return f"{row['method']} {row['address']} {row['state']}"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("case", ROWS, ids=identifier)
-def test_each_role_gets_the_answer_of_the_policy(case, client):
-    feature, row = case
-    scenes = import_module(f"tests.access.scenes.{feature}").SCENES
-    cast, args, fields = scenes[row["address"]](row["state"])
-    url = reverse(row["address"], args=args)
+@pytest.mark.parametrize("stage", stages(ROWS), ids=str)
+def test_each_role_gets_the_answer_of_the_policy(stage, client):
+    cast, url_of, fields = stage.built()
     answers = {}
-    for role in Cast.ROLES:
-        with transaction.atomic():
-            answers[role] = answer(client, row["method"], url, fields, cast, role)
-            transaction.set_rollback(True)
+    for row in stage.rows:
+        place = row["method"], row["address"]
+        answers[place] = {
+            role: answer(client, row["method"], url_of(row["address"]), fields, cast, role)
+            for role in Cast.ROLES
+        }
 
-    assert answers == {role: row[role] for role in Cast.ROLES}
+    assert answers == {
+        (row["method"], row["address"]): {role: row[role] for role in Cast.ROLES}
+        for row in stage.rows
+    }
 
 
 def answer(client, method, url, fields, cast, role):
-    client.logout()
-    if role != "anonymous":
-        client.force_login(getattr(cast, role))
-    response = client.generic(method, url) if method == "GET" else client.post(url, fields)
+    come_as(client, None if role == "anonymous" else getattr(cast, role))
+    with nullcontext() if method == "GET" else passing():
+        response = client.get(url) if method == "GET" else client.post(url, fields)
     for close in response._resource_closers:
         close()
     if response.status_code == 302 and response["Location"].startswith("/compte/login/"):

@@ -4,11 +4,15 @@ import html
 import io
 import re
 import zipfile
+from functools import lru_cache
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 TEXTS = ("text/", "application/json", "application/xml", "application/ld+json")
+# What is planted has one shape (`secrets.token`): all of it is found in one walk through a text.
+# The word boundary stands behind the first letters, so that the walk may jump to them.
+PLANTED = re.compile(r"qz(?<!\wqz)[a-z]{3}[\da-j]{5}w(?!\w)")
 
 
 def traces_of(response):
@@ -35,34 +39,60 @@ def traces_in(content, kind):
     elif kind.startswith(TEXTS):
         text = content.decode("utf-8", "replace")
         yield "text", text
-        yield "text", html.unescape(text)
+        if "&" in text:
+            yield "text", html.unescape(text)
+        return
     # Whatever it is, its bytes: an EXIF comment, a trailer, a file no reader opens.
     yield "bytes", content.decode("latin-1")
 
 
+@lru_cache(maxsize=64)
 def traces_in_pdf(content):
+    """The same file handed to ten people is read once."""
     try:
-        reader = PdfReader(io.BytesIO(content))
-        yield "PDF text", "\n".join(page.extract_text() for page in reader.pages)
-        for name, value in (reader.metadata or {}).items():
-            yield f"PDF metadata {name}", str(value)
-        for name in reader.attachments:
-            yield "PDF attachment", name
-        xmp = reader.xmp_metadata
-        if xmp is not None:
-            yield "PDF XMP", xmp.stream.get_data().decode("utf-8", "replace")
+        return list(parts_of_pdf(PdfReader(io.BytesIO(content))))
     except (PyPdfError, KeyError, ValueError):
-        return
+        return []
+
+
+def parts_of_pdf(reader):
+    yield "PDF text", "\n".join(page.extract_text() for page in reader.pages)
+    for name, value in (reader.metadata or {}).items():
+        yield f"PDF metadata {name}", str(value)
+    for name in reader.attachments:
+        yield "PDF attachment", name
+    xmp = reader.xmp_metadata
+    if xmp is not None:
+        yield "PDF XMP", xmp.stream.get_data().decode("utf-8", "replace")
+
+
+class Search:
+    """Looks for all of these words at once."""
+
+    def __init__(self, tokens):
+        tokens = set(tokens)
+        self.planted = {token for token in tokens if PLANTED.fullmatch(token)}
+        # As a whole word: « personne 1 » is not in « personne 12 », nor 2,71 in 12,71.
+        self.others = {
+            token: re.compile(rf"(?<![\w,.]){re.escape(token)}(?![\w])")
+            for token in tokens - self.planted
+        }
+
+    def places(self, traces):
+        """Each word that can be read, with the first place of it."""
+        places = {}
+        for place, text in traces:
+            folded = text.casefold()
+            for token in PLANTED.findall(folded):
+                if token in self.planted:
+                    places.setdefault(token, place)
+            for token, word in self.others.items():
+                if token not in places and token in folded and word.search(folded):
+                    places[token] = place
+        return places
 
 
 def found(traces, secrets):
     """The secrets that can be read, with the first place of each."""
-    told = [(place, text.casefold()) for place, text in traces]
-    places = ((secret.what, where(secret.token, told)) for secret in secrets)
-    return [(what, place) for what, place in places if place is not None]
-
-
-def where(token, told):
-    """As a whole word: « personne 1 » is not in « personne 12 »."""
-    word = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)")
-    return next((place for place, text in told if token in text and word.search(text)), None)
+    places = Search(secret.token for secret in secrets).places(traces)
+    return [(secret.what, places[secret.token]) for secret in secrets if secret.token in places]

@@ -37,6 +37,18 @@ def expert():
     return make_expert(make_call()).user
 
 
+def member():
+    return Room([5, 4], [3, 4]).anne
+
+
+def expert_member():
+    return Room([5, 4], [3, 4]).expert.user
+
+
+def chair():
+    return Room([5, 4], [3, 4]).chair
+
+
 def entries(client, address=LEGAL):
     found = client.get(address).context["around"]["navigation"]
     return [entry.url for entry in found]
@@ -48,7 +60,12 @@ def test_a_visitor_finds_calls_the_test_and_the_awards(client):
 
 @pytest.mark.parametrize(
     ("person", "first"),
-    [(applicant, "/dossiers/"), (expert, "/evaluations/"), (manager, "/pilotage/")],
+    [
+        (applicant, "/dossiers/"),
+        (expert, "/evaluations/"),
+        (manager, "/pilotage/"),
+        (member, "/comites/"),
+    ],
 )
 def test_everybody_begins_with_their_own_place(client, person, first):
     client.force_login(person())
@@ -62,6 +79,25 @@ def test_staff_reaches_every_part_of_the_round(client):
     assert entries(client) == [
         "/pilotage/", "/instruction/", "/appels/", "/attributions/", "/enveloppes/",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("person", "shown"),
+    [(member, True), (expert_member, True), (chair, False), (expert, False), (applicant, False)],
+)
+def test_a_member_of_a_committee_finds_it_again(client, person, shown):
+    client.force_login(person())
+
+    assert ("/comites/" in entries(client)) == shown
+
+
+def test_in_the_room_a_member_is_in_their_place(client):
+    room = Room([5, 4], [3, 4])
+    client.force_login(room.expert.user)
+
+    page = client.get(room.session.get_absolute_url()).content.decode()
+
+    assert set(CURRENT.findall(page)) == {"/comites/"}
 
 
 def test_several_places_show_each_address_once(client):
@@ -124,18 +160,7 @@ def test_an_expert_stands_among_their_evaluations_on_their_profile(client):
     assert set(CURRENT.findall(page)) == {"/evaluations/"}
 
 
-def test_who_sits_in_a_committee_finds_it_and_begins_there(client):
-    room = Room([5, 5], [4, 3])
-    client.force_login(room.anne)
-
-    page = client.get("/accueil/", follow=True)
-
-    assert page.redirect_chain[-1][0] == "/comites/"
-    assert [entry.url for entry in page.context["around"]["navigation"]] == ["/comites/"]
-    assert str(room.call) in page.content.decode()
-
-
-@pytest.mark.parametrize("person", [applicant, expert, manager])
+@pytest.mark.parametrize("person", [applicant, expert, manager, member])
 def test_the_way_around_costs_one_query(client, person):
     client.force_login(person())
     client.get(LEGAL)
@@ -150,7 +175,13 @@ def test_the_way_around_costs_one_query(client, person):
 
 @pytest.mark.parametrize(
     ("person", "place"),
-    [(applicant, "/dossiers/"), (make_user, "/dossiers/"), (expert, "/evaluations/")],
+    [
+        (applicant, "/dossiers/"),
+        (make_user, "/dossiers/"),
+        (expert, "/evaluations/"),
+        (member, "/comites/"),
+        (expert_member, "/evaluations/"),
+    ],
 )
 def test_home_leads_to_what_waits(client, person, place):
     client.force_login(person())

@@ -9,6 +9,7 @@ from grants.dossiers import permissions as may
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Duty
 from grants.programmes.states import Role
+from reviews.committees.operations import cancel
 from tests.factories import (
     join,
     make_dossier,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.reviews.committees.scene import Room
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,16 @@ def test_everything_somebody_holds_is_read_at_once(django_assert_num_queries):
         unread=0,
         sits=False,
     )
+
+
+def test_a_seat_in_a_committee_is_read_too_until_the_session_is_given_up():
+    room = Room([5, 4], [3, 4])
+    assert read(room.anne.pk).sits
+    assert not read(room.readers[0].user_id).sits
+
+    cancel(room.session, actor=room.officer)
+
+    assert not read(room.anne.pk).sits
 
 
 def test_what_ended_gives_no_right():

@@ -137,7 +137,7 @@ def experts_read(window, officer, call):
     for reader in (newcomer, known):
         reviewing.score_everything(reader.page, MARKS)
     mail_to(known, rachid.email, "à évaluer")
-    reviewing.read_quietly(call, MARKS)
+    reviewing.read_quietly(call, lambda reading: MARKS[reading.dossier.title])
 
 
 def the_money_is_shared(page, checker, bruno, call):

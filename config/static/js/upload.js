@@ -33,10 +33,15 @@ function tell(box, told) {
   line(box, told.taken ? "upload-taken" : "upload-refused").textContent = told.sentence;
 }
 
-// Choosing sends: a button beside it would send twice.
-function hideButtons(place) {
+// Choosing sends: a button beside it would send twice. What opens the choice speaks the language
+// of the page, not of the browser; the field keeps its place, its label and the keyboard.
+function dress(place) {
   for (const button of place.querySelectorAll("[data-upload] button[form^=attach-], [data-upload] button[form^=replace-]")) {
     button.hidden = true;
+  }
+  for (const pick of place.querySelectorAll("[data-upload] [data-pick]")) {
+    pick.hidden = false;
+    pick.previousElementSibling.classList.add("visually-hidden");
   }
 }
 
@@ -94,7 +99,7 @@ async function readAgain(id) {
     const fresh = page.getElementById(place);
     if (fresh) document.getElementById(place).replaceWith(document.adoptNode(fresh));
   }
-  hideButtons(document);
+  dress(document);
 }
 
 function fieldOf(target) {
@@ -121,4 +126,8 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
-hideButtons(document);
+document.addEventListener("click", (event) => {
+  event.target.closest?.("[data-pick]")?.previousElementSibling.click();
+});
+
+dress(document);

@@ -9,6 +9,7 @@ from accounts.access import Refused, require
 from grants.dossiers import operations
 from grants.dossiers import permissions as may
 from grants.dossiers.agreement import agreement_on
+from grants.dossiers.as_read import answers_as_read
 from grants.dossiers.coherence import doubts_of
 from grants.dossiers.finding import find
 from grants.dossiers.forms import WithdrawalForm, number_in
@@ -31,7 +32,7 @@ def check(request, pk):
     agreement = agreement_on(dossier, form, request.user)
     context = {
         "dossier": dossier,
-        "filled": form,
+        "answers": answers_as_read(form, dossier.pk),
         "agreement": agreement,
         "may_submit": dossier.is_author and (agreement is None or agreement.lets_submit),
         "form_changes": form_changes_of(dossier),
@@ -84,6 +85,10 @@ def withdraw(request, pk):
     if form.is_valid():
         return take_back(request, dossier, form.cleaned_data["reason"])
     return render(request, "grants/dossiers/withdraw.html", {"dossier": dossier, "form": form})
+
+
+# A character nothing can store is said at its field, the text around it stays.
+withdraw.keeps_any_text = True
 
 
 def take_back(request, dossier, reason):

@@ -39,6 +39,9 @@ def late(request, call):
     return render(request, "grants/dossiers/late.html", context)
 
 
+late.keeps_any_text = True
+
+
 def accesses_of(call):
     """Newest first; only the last word on a draft can still be taken back."""
     now = timezone.now()

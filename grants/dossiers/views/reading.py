@@ -10,6 +10,7 @@ from accounts.access import Refused
 from accounts.organisations import permissions as organisation_may
 from accounts.organisations.models import Organisation
 from grants.dossiers import operations
+from grants.dossiers.as_read import answers_as_read
 from grants.dossiers.finding import find
 from grants.dossiers.forms import CompanyForm
 from grants.dossiers.forms_of import filled, form_changes_of, handed_in
@@ -74,13 +75,15 @@ def detail(request, pk):
 def task_list(request, dossier):
     answers = answers_of(dossier.pk)
     form = filled(dossier, answers=answers)
+    is_open = in_time(dossier, timezone.now())
     context = {
         "dossier": dossier,
         "filled": form,
         "tended": tended(dossier, form, answers),
         "following": form.unfinished,
         "form_changes": form_changes_of(dossier),
-        "is_open": in_time(dossier, timezone.now()),
+        "is_open": is_open,
+        "answers": "" if dossier.is_author and is_open else answers_as_read(form, dossier.pk),
         "asked": request_of(dossier) if dossier.state == State.INCOMPLETE else None,
         "points": points_of(dossier, form),
     }
@@ -107,7 +110,11 @@ def answers(request, pk, version=None):
         raise Http404
     submission = deposit_of(dossier, version)
     form = handed_in(dossier, submission) if submission else filled(dossier)
-    context = {"dossier": dossier, "submission": submission, "filled": form}
+    context = {
+        "dossier": dossier,
+        "submission": submission,
+        "answers": answers_as_read(form, dossier.pk),
+    }
     return render(request, "grants/dossiers/answers.html", context)
 
 
@@ -133,9 +140,10 @@ def deposit_of(dossier, version):
 def for_staff(request, dossier):
     """What was handed in, never what is being written."""
     submissions = deposits_of(dossier.pk)
+    form = handed_in(dossier, submissions[-1]) if submissions else filled(dossier)
     context = {
         "dossier": dossier,
-        "filled": handed_in(dossier, submissions[-1]) if submissions else filled(dossier),
+        "answers": answers_as_read(form, dossier.pk),
         "submissions": submissions,
         "events": timeline_of(dossier),
         "attempts": dossier.attempts.select_related("by"),

@@ -35,6 +35,7 @@ def publish_form(call, *, seen, actor, at=None):
     write(draft, published_at=at or timezone.now())
     move_drafts(call, draft)
     messages.form_revised(call, changes)
+    messages.agreements_ended(call, changes)
     return draft
 
 

@@ -2,6 +2,7 @@
 
 from grants.screening.operations.admitting import foretell_admission
 from grants.screening.operations.exporting import ask_export, drop_stale, make_export
+from grants.screening.operations.extending import extend_completion
 from grants.screening.operations.judging import (
     admit,
     ask_completion,
@@ -25,6 +26,7 @@ __all__ = [
     "drop_stale",
     "drop_view",
     "entrust",
+    "extend_completion",
     "foretell_admission",
     "in_bulk",
     "keep_view",

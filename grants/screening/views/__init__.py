@@ -8,6 +8,7 @@ from grants.screening.views.exporting import (
     export_file,
     prepare_export,
 )
+from grants.screening.views.extending import extend_completion
 from grants.screening.views.judging import (
     admit,
     ask_completion,
@@ -43,6 +44,7 @@ __all__ = [
     "export",
     "export_csv",
     "export_file",
+    "extend_completion",
     "keep_view",
     "lines",
     "prepare_export",

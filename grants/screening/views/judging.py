@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.http import Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import Refused, require
 from grants.core.prepared import prepared
 from grants.dossiers import permissions as dossiers_may
+from grants.dossiers.as_read import answers_as_read
 from grants.dossiers.flow import FLOW
 from grants.dossiers.forms_of import handed_in
 from grants.dossiers.kept import deposits_of, steps_of
@@ -21,11 +23,11 @@ from grants.screening.delay import clock_of
 from grants.screening.digest import is_late
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
 from grants.screening.kept import attempts_on, checks_of, requests_of
+from grants.screening.line_rows import line_as_html, lines_as_html
 from grants.screening.lines import items_of
-from grants.screening.models import Check
 from grants.screening.versions import changes
 
-STEPS = ("ask_completion", "admit", "reject", "resume_review")
+STEPS = ("ask_completion", "extend_completion", "admit", "reject", "resume_review")
 
 
 def received_or_404(request, pk):
@@ -39,7 +41,13 @@ def received(user, pk):
 
 def dossier(request, pk):
     found = received_or_404(request, pk)
-    return render(request, "grants/screening/dossier.html", sheet(request.user, found))
+    context = sheet(request.user, found)
+    deposit = context["deposit"]
+    context["answers"] = deposit and answers_as_read(handed_in(found, deposit), pk)
+    context["checklist"] = lines_as_html(
+        context["lines"], pk, token=get_token(request), may_check=context["may_check"]
+    )
+    return render(request, "grants/screening/dossier.html", context)
 
 
 def sheet(user, dossier):
@@ -59,11 +67,9 @@ def sheet(user, dossier):
     return {
         "dossier": dossier,
         "deposit": deposit,
-        "filled": handed_in(dossier, deposit) if deposit else None,
         "lines": lines,
         "answered": sum(1 for line in lines if line.check),
         "blocked": [line.item.label for line in blockers(lines)],
-        "outcomes": [(value, str(word)) for value, word in Check.Outcome.choices],
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
         "steps": steps,
         "requests": requests,
@@ -99,6 +105,7 @@ def number_of(typed, least, most):
 EVENTS = {
     "submit": gettext_lazy("Dossier déposé"),
     "ask_completion": gettext_lazy("Compléments demandés"),
+    "extend_completion": gettext_lazy("Délai de réponse prolongé"),
     "complete": gettext_lazy("Compléments reçus"),
     "resume_review": gettext_lazy("Évaluation reprise sans complément"),
     "admit": gettext_lazy("Déclaré recevable"),
@@ -144,9 +151,15 @@ def save_check(dossier, key, request):
 
 def check_fragment(request, dossier, key, problem):
     context = sheet(request.user, dossier)
-    context["line"] = next(line for line in context["lines"] if line.item.key == key)
-    context["problem"] = problem
-    context["typed"] = request.POST if problem else None
+    line = next(line for line in context["lines"] if line.item.key == key)
+    context["line"] = line_as_html(
+        line,
+        dossier.pk,
+        token=get_token(request),
+        may_check=context["may_check"],
+        problem=problem,
+        typed=request.POST if problem else None,
+    )
     return render(request, "grants/screening/_saved.html", context)
 
 
@@ -168,6 +181,9 @@ def ask_completion(request, pk):
             return redirect("screening:dossier", pk)
     context = {"dossier": found, "form": form, "is_open": may_take(found, "ask_completion")}
     return render(request, "grants/screening/ask_completion.html", context)
+
+
+ask_completion.keeps_any_text = True
 
 
 def may_take(dossier, step):
@@ -218,3 +234,6 @@ def reject(request, pk):
             return redirect("screening:queue")
     context = {"dossier": found, "form": form, "is_open": may_take(found, "reject")}
     return render(request, "grants/screening/reject.html", context)
+
+
+reject.keeps_any_text = True

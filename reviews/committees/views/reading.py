@@ -11,6 +11,7 @@ from reviews.committees.minutes import minutes_pdf
 from reviews.committees.models import Item
 from reviews.committees.out import out_items
 from reviews.committees.readable import readable_by
+from reviews.committees.veiling import as_known, with_veil
 from reviews.committees.views.room import find
 from reviews.evaluations.reading import documents_of, sections_of
 
@@ -20,7 +21,8 @@ def find_readable(request, pk):
         "session__call__programme", "dossier__organisation", "dossier__call", "dossier__form",
         "dossier__theme",
     )  # fmt: skip
-    return get_object_or_404(items, pk=pk)
+    item = get_object_or_404(with_veil(items), pk=pk)
+    return as_known([item], item.session, request.user)[0]
 
 
 @require_GET
@@ -52,7 +54,7 @@ def minutes(request, pk):
     hidden = frozenset(item.dossier.reference for item in masked)
     return handed_out(
         request,
-        lambda: minutes_pdf(session, masked=hidden),
+        lambda: minutes_pdf(session, masked=hidden, reader=request.user),
         name=f"proces-verbal-{session.call.code}.pdf",
         back=reverse("committees:room", args=[pk]),
     )

@@ -92,7 +92,7 @@ def show(request, dossier, *, form=None, reopening=None):
         "dossier": dossier,
         "sheets": [read_sheet(evaluation) for evaluation in evaluations],
         "awaited": max(readers - sum(e.assignment.state == "active" for e in evaluations), 0),
-        "remarks": remarks_on(dossier),
+        "remarks": remarks_on(dossier.pk),
         "form": form or ReopeningForm(),
         "reopening": reopening,
         "may_reopen": may_assign.PLAN.allows(request.user, dossier.call),
@@ -100,6 +100,7 @@ def show(request, dossier, *, form=None, reopening=None):
     return render(request, "reviews/evaluations/for_dossier.html", context)
 
 
+@prepared
 def remarks_on(dossier):
     said = DiscussionNote.objects.filter(evaluation__assignment__dossier=dossier)
     return said.select_related("evaluation__assignment__expert__user")

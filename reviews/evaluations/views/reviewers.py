@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from grants.dossiers.papers import handed_out
 from grants.dossiers.printing import dossier_pdf
 from grants.dossiers.serving import served
 from grants.formbuilder.confidentiality import withheld_from_experts
-from reviews.assignments.models import Assignment
 from reviews.evaluations import operations
 from reviews.evaluations.desk import (
     days_of,
@@ -26,6 +25,7 @@ from reviews.evaluations.desk import (
 )
 from reviews.evaluations.desk_queries import invitations_of
 from reviews.evaluations.desk_rows import finished_rows, left_rows
+from reviews.evaluations.finding import to_declare, to_open
 from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.reading import documents_of
@@ -63,8 +63,7 @@ def rows_by_day(readings, *, now):
 
 
 def declare(request, pk):
-    assignments = Assignment.objects.given_to(request.user).for_desk()
-    assignment = get_object_or_404(assignments.select_related("expert__user"), pk=pk)
+    assignment = to_declare.one_or_404(request.user, pk)
     veil_assignments([assignment])
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -96,8 +95,7 @@ def record_declaration(request, assignment, form):
 
 def get_opened(request, pk):
     """One's own, its dossier veiled if it is to be: without its names it has no files either."""
-    own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
-    return veil_evaluation(get_object_or_404(own, pk=pk))
+    return veil_evaluation(to_open.one_or_404(request.user, pk))
 
 
 def document(request, pk, document_pk):

@@ -13,7 +13,7 @@ from grants.programmes.models import Call
 from reviews.assignments import permissions as may_assign
 from reviews.evaluations import settling
 from reviews.evaluations.changed import to_read
-from reviews.evaluations.models import Evaluation
+from reviews.evaluations.finding import to_open
 from reviews.evaluations.stale import Ground, StaleFlag
 from reviews.phases import permissions as phases_may
 from reviews.phases.veil import veil_evaluation
@@ -23,8 +23,7 @@ LINES = 25
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stale(request, pk):
-    own = Evaluation.objects.written_by(request.user).for_desk().with_phase()
-    evaluation = veil_evaluation(get_object_or_404(own, pk=pk))
+    evaluation = veil_evaluation(to_open.one_or_404(request.user, pk))
     typed = {}
     if request.method == "POST":
         try:

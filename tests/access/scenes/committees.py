@@ -28,6 +28,7 @@ def scene(state):
     if state == "none":
         return cast
     link(cast)
+    cast.member = make_user()
     cast.session = operations.plan(
         cast.call,
         parts={
@@ -35,7 +36,7 @@ def scene(state):
             cast.officer: Part.SECRETARY,
             cast.reviewer: Part.MEMBER,
             cast.other_reviewer: Part.MEMBER,
-            make_user(): Part.MEMBER,
+            cast.member: Part.MEMBER,
         },
         actor=cast.officer,
         held_at=timezone.now() + timedelta(days=1),

@@ -20,7 +20,15 @@ def link(state):
     return cast, [link.pk], {"outcome": "lift", "reason": "Homonyme."}
 
 
+def pair(state):
+    """The reader who turns out to be linked; `open`: so far nobody knows."""
+    cast, _link = cast_with(state)
+    fields = {"kind": "employment", "text": "Administrateur.", "because": "Presse locale."}
+    return cast, [cast.dossier.pk, cast.expert.pk], fields
+
+
 SCENES = {
+    "conflicts:signal": pair,
     "conflicts:links": call,
     "conflicts:look": call,
     "conflicts:link": link,

@@ -12,5 +12,6 @@ SCENES = {
     "followup:call": call,
     "followup:live": call,
     "followup:chart": call,
+    "followup:apart": call,
     "followup:remind": call,
 }

@@ -27,6 +27,17 @@ def being_read(state):
     return cast, [cast.dossier.pk], {}
 
 
+def late_to_answer(state):
+    """With `incomplete`, the company was asked and let its time pass."""
+    cast = Cast(dossier_state=state)
+    if state == "incomplete":
+        cast.dossier.reopened_until = timezone.now() - timedelta(days=1)
+        cast.dossier.save()
+    until = timezone.localtime(timezone.now() + timedelta(days=10))
+    typed = {"until": until.strftime("%Y-%m-%dT%H:%M"), "reason": "Congés"}
+    return cast, [cast.dossier.pk], typed
+
+
 def admit_many(state):
     cast = Cast(dossier_state=state)
     return cast, [], {"confirmed": "yes", "dossier": cast.dossier.pk}
@@ -80,6 +91,7 @@ SCENES = {
     "screening:lines": lines,
     "screening:versions": dossier,
     "screening:resume_review": being_read,
+    "screening:extend_completion": late_to_answer,
     "screening:export_csv": no_object,
     "screening:prepare_export": no_object,
     "screening:export": export,

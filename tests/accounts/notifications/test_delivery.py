@@ -1,12 +1,9 @@
-"""The outbox against a real mail server, a real broker, and both of them away."""
+"""The outbox against a real mail server, and without one."""
 
 import smtplib
 import socket
-import socketserver
 import threading
-import time
 from contextlib import contextmanager
-from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -16,11 +13,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.notifications import sending
-from accounts.notifications.broker import broker
-from accounts.notifications.models import Letter, Notification, StoredMail
-from accounts.notifications.operations import notify, plain, post
+from accounts.notifications.models import Letter, StoredMail
+from accounts.notifications.operations import post
 from accounts.notifications.tasks import deliver, deliver_waiting
-from tests.factories import make_user
 
 CLOSED = 9  # discard: nothing listens there
 
@@ -195,90 +190,6 @@ def test_the_sweep_delivers_a_letter_whose_message_was_lost(eager):
     assert len(mail.outbox) == 1
 
 
-@contextmanager
-def broker_at(address, **options):
-    """Publish to this address for a while, through connections of its own."""
-    conf, amqp = current_app.conf, current_app.amqp
-    kept = conf.broker_url, conf.broker_transport_options, amqp._producer_pool
-    conf.broker_url = conf.broker_write_url = address
-    conf.broker_transport_options = {**kept[1], **options}
-    amqp._producer_pool = None
-    broker.away_until = 0.0
-    try:
-        yield
-    finally:
-        conf.broker_url = conf.broker_write_url = kept[0]
-        conf.broker_transport_options, amqp._producer_pool = kept[1:]
-        broker.away_until = 0.0
-
-
-@pytest.fixture
-def broker_away():
-    with broker_at(f"redis://127.0.0.1:{CLOSED}/0"):
-        yield
-
-
-@pytest.mark.django_db
-def test_without_a_broker_the_page_works_and_the_row_waits(
-    broker_away, client, django_capture_on_commit_callbacks
-):
-    person = {
-        "full_name": "Léa Roux",
-        "email": "lea@exemple.fr",
-        "password1": "quatre mots au hasard",
-    }
-    with django_capture_on_commit_callbacks() as after_commit:
-        response = client.post("/compte/signup/", person)
-
-    began = time.monotonic()
-    for act in after_commit:
-        act()
-
-    assert response.status_code == 302
-    assert time.monotonic() - began < 2
-    assert broker.away_until > 0
-    assert list(sending.waiting().values_list("address", flat=True)) == ["lea@exemple.fr"]
-
-
-class Slammer(socketserver.BaseRequestHandler):
-    """Takes the call and hangs up."""
-
-    calls = 0
-
-    def handle(self):
-        Slammer.calls += 1
-
-
-@pytest.mark.django_db
-def test_sixty_letters_knock_at_an_absent_broker_once(django_capture_on_commit_callbacks):
-    Slammer.calls = 0
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slammer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    absent = f"redis://127.0.0.1:{server.server_address[1]}/0"
-    with broker_at(absent), django_capture_on_commit_callbacks(execute=True):
-        for n in range(60):
-            post(address=f"p{n}@exemple.fr", subject="s", text="t")
-    server.shutdown()
-    server.server_close()
-
-    assert 0 < Slammer.calls < 10
-    assert sending.waiting().count() == 60
-
-
-@pytest.mark.django_db
-def test_a_present_broker_gets_the_message(settings, django_capture_on_commit_callbacks):
-    ours = f"{uuid4()}:"
-    with broker_at(settings.REDIS_URL, global_keyprefix=ours):
-        with django_capture_on_commit_callbacks(execute=True):
-            letter = post(address="lea@exemple.fr", subject="s", text="t")
-        with current_app.connection_for_write() as link:
-            message = link.SimpleQueue(current_app.conf.task_default_queue).get(timeout=2)
-            message.ack()
-
-    assert message.headers["task"] == "accounts.notifications.tasks.deliver"
-    assert message.payload[0] == [letter.pk]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_second_worker_leaves_a_letter_being_sent_alone():
     letter = make_letter()
@@ -314,51 +225,6 @@ def in_another_connection(act):
 
 
 @pytest.mark.django_db
-def test_subject_is_one_line_and_no_longer_than_its_column():
-    letter = post(
-        address="lea@exemple.fr", subject="Bonjour\r\nBcc: autre@exemple.fr " + "x" * 400, text="t"
-    )
-
-    assert "\n" not in letter.subject
-    assert len(letter.subject) == 250
-
-
-@pytest.fixture
-def kind(tmp_path, settings):
-    """A message kind of this test alone, in a folder of its own."""
-    folder = tmp_path / "notifications"
-    folder.mkdir()
-    (folder / "trial.txt").write_text(
-        "{{ company }} a répondu\n\nBonjour {{ company }} & associés.\n"
-    )
-    first = {**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}
-    settings.TEMPLATES = [first]
-    return "trial"
-
-
-@pytest.mark.django_db
-def test_an_apostrophe_stays_an_apostrophe_in_plain_text_and_is_escaped_in_html(kind):
-    person = make_user(full_name="Léa <Roux>")
-
-    notify([person], kind, company="L'Oréal <&>", link="/appels/")
-
-    notification, letter = Notification.objects.get(), Letter.objects.get()
-    assert notification.subject == letter.subject == "L'Oréal <&> a répondu"
-    assert notification.body == "Bonjour L'Oréal <&> & associés."
-    assert letter.text.startswith("Bonjour Léa <Roux>,")
-    assert "http://127.0.0.1:8000/appels/" in letter.text
-    assert "Léa &lt;Roux&gt;" in letter.html
-    assert "L&#x27;Oréal &lt;&amp;&gt; &amp; associés." in letter.html
-
-
-@pytest.mark.django_db
-def test_a_letter_speaks_its_reader_s_language(kind):
-    notify([make_user(language="en")], kind, company="Algues")
-
-    assert '<html lang="en">' in Letter.objects.get().html
-
-
-@pytest.mark.django_db
 def test_the_local_run_keeps_mail_instead_of_sending_it(settings):
     settings.EMAIL_BACKEND = "accounts.notifications.outbox.StoredMailBackend"
 
@@ -370,9 +236,3 @@ def test_the_local_run_keeps_mail_instead_of_sending_it(settings):
         "Merci.",
         "<p>Merci.</p>",
     )
-
-
-def test_plain_leaves_no_blank_at_either_end():
-    text = plain("account/email/password_changed_subject.txt", {})
-
-    assert text == text.strip()

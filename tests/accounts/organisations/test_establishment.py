@@ -30,6 +30,14 @@ def test_every_fact_is_read_and_written_back_the_same():
     assert from_json(json.loads(json.dumps(found.as_json()))) == found
 
 
+def test_what_was_kept_before_these_were_read_is_still_read():
+    kept = read(company()).as_json()
+    for key in ("brands", "officers", "houses"):
+        del kept[key]
+
+    assert from_json(kept) == read(company())
+
+
 def test_an_unknown_siret_is_nothing_and_not_nonsense():
     assert read() is None
 
@@ -58,6 +66,18 @@ def test_the_activity_changes_its_nomenclature_on_the_first_of_january_2027():
         ({"nature_juridique": "7230"}, "legal_form", "Autre"),
         ({"tranche_effectif_salarie": "NN"}, "band", ""),
         ({"siege__activite_principale": "<script>"}, "activity", ""),
+        ({"nom_complet": "ALGUES DU LEZ (ADL)", "sigle": "ADL"}, "brands", ("ADL",)),
+        ({"siege__nom_commercial": "Lézalgue"}, "brands", ("Lézalgue",)),
+        ({"siege__liste_enseignes": ["VERT", "VERT", "[ND]"]}, "brands", ("VERT",)),
+        ({"dirigeants": [{"nom": "VIDAL", "prenoms": "PAULE"}]}, "officers", ("PAULE VIDAL",)),
+        ({"dirigeants": [{"nom": "VIDAL", "prenoms": None}]}, "officers", ("VIDAL",)),
+        ({"dirigeants": [{"qualite": "Gérant"}]}, "officers", ()),
+        (
+            {"dirigeants": [{"denomination": "HOLDING VERTE", "siren": "732829320"}]},
+            "houses",
+            (("HOLDING VERTE", "732829320"),),
+        ),
+        ({"dirigeants": [{"denomination": "X", "siren": "7"}]}, "houses", (("X", ""),)),
     ],
 )
 def test_a_surprise_is_read_for_what_it_is(changes, name, value):
@@ -70,6 +90,10 @@ def test_a_surprise_is_read_for_what_it_is(changes, name, value):
         b"", b"null", b"[]", b"{}", b'{"results": {}}', b'{"results": [1]}', b'{"results": [',
         b"<html>", b"\xff\xfe", b'{"results": [NaN]}', b"[" * 100_000,
         answer(*[company()] * 26).encode(),
+        answer(company(dirigeants="VIDAL")).encode(),
+        answer(company(dirigeants=["VIDAL"])).encode(),
+        answer(company(dirigeants=[{"nom": 3}])).encode(),
+        answer(company(siege__liste_enseignes=[3])).encode(),
         answer(company(siege=3, matching_etablissements=None)).encode(),
         answer(company(matching_etablissements={"siret": SIRET})).encode(),
         answer(company(siege=None, matching_etablissements=["x"])).encode(),

@@ -48,6 +48,7 @@ submit          yes    -          yes         -           -             -       
 ask_completion  -      yes        -           -           -             yes        -       -        -        -        -
 complete        -      -          yes         -           -             -          -       -        -        -        -
 resume_review   -      -          yes         -           -             -          -       -        -        -        -
+extend_completion -    -          yes         -           -             -          -       -        -        -        -
 admit           -      yes        -           -           -             -          -       -        -        -        -
 reject          -      yes        yes         -           -             -          -       -        -        -        -
 start_review    -      -          -           yes         -             -          -       -        -        -        -

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from grants.core.wording import euros
 from grants.decisions.letters import make_letter
 from grants.decisions.operations import announce
 from tests.grants.decisions.scene import Scene
@@ -54,6 +55,29 @@ def test_what_is_not_an_amount_is_said_at_its_row_and_kept(client, typed):
     assert f'value="{typed}"' in page
     assert 'role="alert"' in page
     assert scene.decisions()[1].amount == Decimal(50_000)
+
+
+def test_what_was_typed_cannot_leave_its_field(client):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = post_row(client, scene.decisions()[1], amount='"><b>', reason="<script>")
+
+    assert 'value="&quot;&gt;&lt;b&gt;"' in page.content.decode()
+    assert "<script>" not in page.content.decode()
+
+
+def test_who_may_not_change_amounts_reads_them_without_a_form(client):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.officer)
+
+    page = client.get(studio_url(scene)).content.decode()
+
+    assert "data-studio-row" not in page
+    assert f'<span class="money">{euros(Decimal(50_000))}</span>' in page
+    assert 'name="amount"' not in page
 
 
 def test_a_french_amount_is_saved(client):

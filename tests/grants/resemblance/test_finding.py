@@ -253,4 +253,4 @@ def test_the_page_costs_the_same_for_one_and_three(client, call, officer, count_
     handed_in(call)
     handed_in(call)
 
-    assert count_queries(lambda: client.get(url)) == one == 13
+    assert count_queries(lambda: client.get(url)) == one == 12

@@ -98,6 +98,18 @@ def test_a_wrong_control_is_explained_and_kept(client, dossier, officer, fields,
     assert not dossier.checks.exists()
 
 
+def test_what_is_typed_in_a_control_cannot_leave_its_field(client, dossier, officer):
+    url = reverse("screening:check", args=[dossier.pk, "siret"])
+
+    kept = client.post(url, {"outcome": "?", "note": '"><script>'}, headers={"HX-Request": "true"})
+    client.post(url, {"outcome": "not_met", "note": '"><script>'})
+    page = client.get(reverse("screening:dossier", args=[dossier.pk])).content.decode()
+
+    escaped = 'value="&quot;&gt;&lt;script&gt;"'
+    assert escaped in kept.content.decode()
+    assert escaped in page
+
+
 def test_an_unknown_control_does_not_exist(client, dossier, officer):
     url = reverse("screening:check", args=[dossier.pk, "inconnu"])
 

@@ -18,9 +18,10 @@ from tests.journeys.acts.hands import (
 )
 
 
-def invite(page, *, email, name, organisation):
+def invite(page, *, email, name, organisation, capacity=12):
     follow(page, "Experts")
     fill(page, {"Adresse électronique": email, "Prénom et nom": name, "Organisme": organisation})
+    page.locator("#id_capacity").fill(str(capacity))
     press(page, "Envoyer l’invitation")
     told(page, f"L’invitation part à {email}.")
 
@@ -97,8 +98,8 @@ def score(page, marks):
 
 
 def read_quietly(call, marks):
-    """What the experts we do not follow wrote, told in one go."""
-    waiting = Assignment.objects.filter(dossier__call=call, evaluation__state="draft")
+    """What the experts we do not follow wrote, told in one go; `marks` gives those of a reading."""
+    waiting = Assignment.objects.active().filter(dossier__call=call, evaluation__state="draft")
     for assignment in waiting.select_related("dossier", "expert__user"):
         reader = assignment.expert.user
         operations.declare(assignment, kind="none", actor=reader)
@@ -106,7 +107,7 @@ def read_quietly(call, marks):
         texts = {"strengths": "Essais mesurés.", "weaknesses": "Calendrier.", "confidence": "3"}
         for score, mark in zip(
             evaluation.scores.order_by("criterion__rank"),
-            marks[assignment.dossier.title],
+            marks(assignment),
             strict=True,
         ):
             texts[f"score-{score.criterion_id}"] = str(mark)

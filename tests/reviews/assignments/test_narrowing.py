@@ -41,7 +41,7 @@ def test_dossiers_of_one_expert(client, pool):
 
     assert shown(page) == [asked.dossier.pk]
     assert f'<option value="{asked.expert.pk}" selected>' in page.content.decode()
-    assert page.context["given"] == 2  # the figures at the top stay those of the call
+    assert page.context["totals"].given == 2  # the figures at the top stay those of the call
 
 
 @pytest.mark.parametrize("expert", ["0", "x", "²", "9" * 30])

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.programmes.states import Role
+from reviews.assignments.counting import Tally
 from reviews.assignments.progress import SQUARES, drawn
 from tests.factories import (
     make_assignment,
@@ -91,7 +92,11 @@ def test_when_the_grid_is_full_the_latest_are_drawn(client, call, address, monke
 
 
 def test_somebody_with_more_readings_than_the_grid_holds_is_drawn_all_the_same():
-    assert drawn([{"expert_id": 1, "given": SQUARES + 1}, {"expert_id": 2, "given": 1}]) == [1]
+    many, one = (
+        Tally(pk, given, 0, 0, None, pk, "", "") for pk, given in ((1, SQUARES + 1), (2, 1))
+    )
+
+    assert drawn([many, one]) == [1]
     assert drawn([]) == []
 
 
@@ -108,4 +113,4 @@ def test_the_part_costs_the_same_for_one_and_three_readings(client, call, addres
     make_evaluation(assignment=assign(call), submitted=True)
     assign(call)
 
-    assert count_queries(lambda: client.get(address, **HTMX)) == one == 6
+    assert count_queries(lambda: client.get(address, **HTMX)) == one == 7

@@ -193,4 +193,4 @@ def test_plan_costs_the_same_for_one_and_three_dossiers(client, count_queries):
     client.force_login(three.officer)
     second = count_queries(lambda: client.get(f"/affectations/appels/{three.call.pk}/proposition/"))
 
-    assert first == second == 17
+    assert first == second == 12

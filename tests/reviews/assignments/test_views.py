@@ -95,7 +95,7 @@ def test_overview_tells_lateness(client):
 
     page = client.get(f"/affectations/appels/{assignment.dossier.call_id}/")
 
-    assert page.context["late"] == 1
+    assert page.context["totals"].late == 1
 
 
 def test_overview_costs_the_same_for_one_and_three_readings(client, count_queries):
@@ -119,7 +119,7 @@ def test_readers_page_costs_the_same_for_one_and_three_candidates(client, count_
     make_expert(pool.call)
     make_expert(pool.call)
 
-    assert count_queries(lambda: client.get(url)) == one == 10
+    assert count_queries(lambda: client.get(url)) == one == 9
 
 
 def test_a_proposal_without_any_expert_says_what_is_missing(client):

@@ -185,7 +185,42 @@ def test_the_room_costs_the_same_for_two_and_four_dossiers(client, count_queries
         client.force_login(room.anne)
         costs.append(count_queries(lambda room=room: client.get(at(room))))
 
-    assert costs == [13, 13]
+    assert costs == [12, 12]
+
+
+@pytest.mark.parametrize("name", ["chair", "second", "officer", "expert"])
+def test_the_room_costs_no_more_to_those_who_lead_follow_or_review_in_it(
+    client, count_queries, room, name
+):
+    room.open()
+    room.voting(room.dossiers[0])
+    client.force_login(room.person(name))
+
+    assert count_queries(lambda: client.get(at(room))) == 12
+
+
+def test_a_second_chair_is_told_that_the_session_has_just_been_closed(client, room):
+    room.open().close()
+    client.force_login(room.second)
+
+    page = client.post(reverse("committees:close", args=[room.session.pk]), follow=True)
+
+    assert "vient d’être close par une autre personne" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "tabs"), [("chair", True), ("officer", True), ("anne", False), ("expert", False)]
+)
+def test_the_people_of_the_programme_keep_the_tabs_of_the_call(client, room, name, tabs):
+    plan = reverse("assignments:plan", args=[room.call.pk])
+
+    assert (plan in seen_by(client, room.person(name), room)) == tabs
+
+
+def test_the_tabs_leave_the_room_while_it_sits(client, room):
+    assert reverse("feedback:overview", args=[room.call.pk]) not in seen_by(
+        client, room.chair, room.open()
+    )
 
 
 def test_a_refused_proposal_comes_back_as_typed(client, room):

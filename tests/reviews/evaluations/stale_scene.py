@@ -37,6 +37,12 @@ FORM = {
                     "label": "Compte",
                     "confidentiality": "bank",
                 },
+                {
+                    "key": "team",
+                    "kind": "long_text",
+                    "label": "Équipe",
+                    "confidentiality": "personal",
+                },
             ],
         }
     ]
@@ -46,14 +52,17 @@ FORM = {
 class Scene:
     """`ours` has handed in, `draft` is half written; innovation rests on the summary."""
 
-    def __init__(self, *, grounds=(("innovation", "summary"), ("impact", "market"))):
-        self.call = make_call(definition=FORM)
+    def __init__(self, *, grounds=(("innovation", "summary"), ("impact", "market")), **call):
+        self.call = make_call(definition=FORM, **call)
         self.call.refresh_from_db()
         self.dossier = make_dossier(call=self.call)
         self.applicant = self.dossier.created_by
         if not self.dossier.organisation.memberships.exists():
             join(self.applicant, self.dossier.organisation)
-        self.write(title="Hydrogène", summary="Un client pilote", market="Mille usines", iban="FR1")
+        self.write(
+            title="Hydrogène", summary="Un client pilote", market="Mille usines", iban="FR1",
+            team="Ève Ruiz",
+        )  # fmt: skip
         submit(self.dossier, actor=self.applicant)
         for key, question in grounds:
             Ground.objects.create(criterion=self.call.criteria.get(key=key), key=question)

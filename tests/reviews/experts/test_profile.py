@@ -160,7 +160,7 @@ def test_the_profile_costs_the_same_with_one_and_three_rows(client, expert, coun
     for name in ("Deux", "Trois"):
         Tie.objects.create(expert=expert, kind="mandate", name=name)
 
-    assert count_queries(lambda: client.get(URL)) == one == 9
+    assert count_queries(lambda: client.get(URL)) == one == 6
 
 
 def test_officers_read_the_profile_in_the_pool(client, call, expert):
@@ -174,3 +174,18 @@ def test_officers_read_the_profile_in_the_pool(client, call, expert):
     page = client.get(f"/experts/appels/{call.pk}/").content.decode()
 
     assert "Batteries sodium — Ancien employeur · Hélio — occitan — Haute-Garonne (31)" in page
+
+
+def test_what_was_told_is_listed_best_known_first(client, call, expert):
+    theme = call.programme.themes.first()
+    for name, level in (("Réseaux", 1), ("Batteries", 3), ("Alternateurs", 3)):
+        expert.subtopics.create(theme=theme, name=name, level=level)
+    expert.ties.create(name="Zéphyr", kind="former", until=2023)
+    expert.ties.create(name="Hélio", kind="former", siren="732829320")
+    client.force_login(expert.user)
+
+    page = client.get(URL).content.decode()
+
+    names = ["Alternateurs", "Batteries", "Réseaux", "Hélio", "Zéphyr"]
+    assert sorted(names, key=lambda name: page.index(f'value="{name}"')) == names
+    assert 'value="2023"' in page

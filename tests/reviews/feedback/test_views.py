@@ -5,7 +5,7 @@ from django.utils import timezone
 from grants.decisions import operations as decisions
 from grants.decisions.letters import make_letter
 from reviews.feedback import operations
-from tests.factories import join, make_user
+from tests.factories import join, make_staff, make_user
 from tests.journeys.acts.hands import text_of
 from tests.reviews.feedback.scene import Round
 
@@ -92,6 +92,16 @@ def test_the_applicant_reads_it_on_the_page_and_in_the_letter_and_no_name(client
         assert "Limite 1." in told
         assert "Arnal" not in told
         assert "Martel" not in told
+
+
+@pytest.mark.parametrize(("role", "shown"), [("officer", True), ("auditor", False)])
+def test_the_tabs_lead_to_the_handing_out_whoever_may_plan(client, role, shown):
+    scene = Round(4)
+    client.force_login(make_staff(scene.call.programme, role))
+
+    page = client.get(at("overview", scene.call.pk)).content.decode()
+
+    assert (reverse("assignments:plan", args=[scene.call.pk]) in page) == shown
 
 
 def test_the_overview_costs_the_same_for_one_and_three_dossiers(client, count_queries):

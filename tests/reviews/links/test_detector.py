@@ -1,7 +1,7 @@
 import pytest
 
+from accounts.organisations.mail_domains import domain_of, is_under
 from reviews.links.facts import House
-from reviews.links.mail import domain_of, is_under
 from tests.reviews.links.companies import company, expert, found, kinds
 
 
@@ -127,3 +127,16 @@ def test_a_suffix_of_many_houses_is_none():
     assert is_under("labo.univ.fr", "univ.fr")
     assert not is_under("mairie.gouv.fr", "gouv.fr")
     assert not is_under("xheliotis.fr", "heliotis.fr")
+
+
+def test_a_brand_is_a_name_of_the_company():
+    other = company(brands=("Tuilerie Pastel",))
+
+    finding = found(expert(house=House("TUILERIE-PASTEL")), other)
+
+    assert [(one.kind, one.theirs) for one in finding.evidence] == [("employer", "Tuilerie Pastel")]
+
+
+@pytest.mark.parametrize("brand", ["CNRS", "ADL", ""])
+def test_a_brand_everybody_has_says_nothing(brand):
+    assert found(expert(house=House(brand)), company(brands=(brand,))) is None

@@ -4,11 +4,15 @@ from reviews.phases.masking import fold, pieces
 from reviews.phases.veil import Masked, Names
 
 COMPANIES = ["Héliotuile Énergie SAS"]
-PEOPLE = ["Jeanne Petit", "Malik Saïdi-Roux"]
+PEOPLE = ["Jeanne Petit", "Malik Saïdi-Roux", "Anne de La Tour"]
+
+
+NUMBERS = ["552100554"]
 
 
 def hidden(text):
-    return [p.text for p in pieces(text, companies=COMPANIES, people=PEOPLE) if p.is_hidden]
+    cut = pieces(text, companies=COMPANIES, people=PEOPLE, numbers=NUMBERS)
+    return [p.text for p in cut if p.is_hidden]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +25,9 @@ def hidden(text):
         ("Héliotuile l’énergie", []),
         ("Mme Petit dirige", ["Petit"]),
         ("un petit marché", []),
+        ("5521.005.54 au répertoire", ["5521.005.54"]),
+        ("SIRET 552-100-554-00074", ["552-100-554-00074"]),
+        ("La tuile de Jeanne", ["Jeanne"]),
         ("Malik SAIDI-ROUX", ["Malik", "SAIDI", "ROUX"]),
         ("Écrire à j.petit+pro@heliotuile.example", ["j.petit+pro@heliotuile.example"]),
         ("voir https://heliotuile.example/presse?x=1", ["https://heliotuile.example/presse?x=1"]),

@@ -23,3 +23,10 @@ def is_under(domain: str, above: str) -> bool:
     if domain == above:
         return True
     return above not in MANY_HOUSES and domain.endswith(f".{above}")
+
+
+def brand_of(domain: str) -> str:
+    """`heliotuile` for `www.heliotuile.fr`: the part of a domain its owner chose."""
+    labels = domain.lower().strip(".").split(".")
+    ending = 2 if ".".join(labels[-2:]) in MANY_HOUSES else 1
+    return labels[-ending - 1] if len(labels) > ending else ""
