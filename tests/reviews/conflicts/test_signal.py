@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.notifications.models import Letter
-from tests.factories import make_evaluation, make_expert, make_link
+from tests.factories import make_evaluation, make_expert, make_link, make_staff
 from tests.reviews.conflicts.scene import Reading
 
 pytestmark = pytest.mark.django_db
