@@ -12,6 +12,9 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from grants.core.prepared import Prepared
+from tests.emptying import _tables_are_emptied_by_rows
+
+__all__ = ["_tables_are_emptied_by_rows"]
 
 # A busy machine must not fail a property; the same examples every time.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)

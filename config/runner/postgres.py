@@ -31,6 +31,8 @@ CREATE ROLE {RUNTIME} LOGIN PASSWORD '{{web}}';
 CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{{owner}}' IN ROLE {RUNTIME};
 CREATE DATABASE {DATABASE} OWNER {OWNER};
 """
+# Emptying the tables between two tests without their triggers: never where data is kept.
+THROWAWAY_SQL = f"GRANT SET ON PARAMETER session_replication_role TO {OWNER};"
 GRANTS_SQL = f"""
 GRANT USAGE ON SCHEMA public TO {RUNTIME};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {RUNTIME};
@@ -79,6 +81,8 @@ class Cluster:
         )
         if fresh:
             self.execute(ROLES_SQL.format(**self.secrets), ADMIN, "admin", "postgres")
+            if not self.durable:
+                self.execute(THROWAWAY_SQL, ADMIN, "admin", "postgres")
             self.made.touch()
 
     def initialise(self):

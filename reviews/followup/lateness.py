@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.notifications.models import Notification
-from grants.core.wording import moment
+from grants.core.templatetags.french import moment
 from reviews.evaluations.messages import DAY, LATE, WEEK, reminder_link
 from reviews.evaluations.operations import REMINDERS
 from reviews.followup.messages import NUDGE, link_of

@@ -51,7 +51,7 @@ def test_queue_costs_the_same_at_three_hundred_dossiers(client, call, officer, c
     companies = [make_organisation(siret=luhn_siret(70_000 + n)) for n in range(300)]
     Dossier.objects.bulk_create(
         Dossier(
-            call=call, organisation=company, form=form, number=10_000 + n, state="submitted",
+            call=call, organisation=company, form=form, number=1_000_000 + n, state="submitted",
             created_by=author, submitted_at=timezone.now(), title=f"Projet {n}",
         )
         for n, company in enumerate(companies)

@@ -127,4 +127,4 @@ def test_the_page_costs_the_same_whoever_reads(client, reading, count_queries):
         )
         make_evaluation(assignment=other.assignments.get())
 
-    assert count_queries(lambda: client.get(url)) == one == 6
+    assert count_queries(lambda: client.get(url)) == one == 5
