@@ -44,6 +44,11 @@ class Round:
         }
 
 
+def day_of_last_noon(now: datetime) -> date:
+    """The day the world counts from: what happened « this morning » must have happened by now."""
+    return (timezone.localtime(now) - timedelta(hours=NOON.hour)).date()
+
+
 def last_year(today: date) -> Round:
     return round_of(today, today.year - 1, (-470, -400, -360, -340, -322, 60))
 

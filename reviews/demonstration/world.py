@@ -30,7 +30,7 @@ from reviews.demonstration.clock import at
 from reviews.demonstration.companies import Register, invented_names
 from reviews.demonstration.progress import Progress
 from reviews.demonstration.scoring import Jury
-from reviews.demonstration.timetable import Round, last_year, next_year, this_year
+from reviews.demonstration.timetable import Round, day_of_last_noon, last_year, next_year, this_year
 from reviews.demonstration.volume import add_volume
 
 VOTED, CUT = 5_000_000, 3_050_000
@@ -54,7 +54,7 @@ def is_inhabited() -> bool:
 @transaction.atomic
 def build(seed: int, size: Size) -> "World":
     hasten()
-    world = World(seed, size, timezone.localdate())
+    world = World(seed, size, day_of_last_noon(timezone.now()))
     world.settle_in()
     world.play_last_year()
     world.play_this_year()

@@ -32,6 +32,7 @@ def check(request, pk):
     agreement = agreement_on(dossier, form, request.user)
     context = {
         "dossier": dossier,
+        "filled": form,
         "answers": answers_as_read(form, dossier.pk),
         "agreement": agreement,
         "may_submit": dossier.is_author and (agreement is None or agreement.lets_submit),
