@@ -1,25 +1,31 @@
 """The hostile client: what no page of ours may ever do, checked on every response of every test."""
 
 import re
+from collections import Counter
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from grants.core.prepared import Prepared
 from tests.emptying import _tables_are_emptied_by_rows
+from tests.surroundings import _nothing_is_left_from_another, _settings_of_all_tests
 
-__all__ = ["_tables_are_emptied_by_rows"]
+__all__ = [
+    "_nothing_is_left_from_another",
+    "_settings_of_all_tests",
+    "_tables_are_emptied_by_rows",
+]
 
 # A busy machine must not fail a property; the same examples every time.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("house")
 
+# How many times in a row a kept query is compared with the ORM, and how rarely afterwards.
+OFTEN = 20
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Reading a page may renew the session and nothing else.
 ALLOWED_WRITES = re.compile(r"\bdjango_session\b")
@@ -31,19 +37,18 @@ INLINE = re.compile(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cache_of_its_own(worker_id):
-    """Workers share one Redis: what one of them clears or counts is nothing to the others."""
-    django_settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_id}"
-
-
-@pytest.fixture(scope="session", autouse=True)
 def _prepared_queries_say_what_the_orm_would():
-    """In every test, the text kept is, with its values, the one written on the spot."""
+    """In every test, the text kept is, with its values, the one written on the spot: the first
+    times that a pattern of arguments is met, then now and then."""
     ask = Prepared.__call__
+    met = Counter()
 
     def compared(self, *asked):
         rows = ask(self, *asked)
-        assert self.text(*asked) == as_the_orm_writes(self.build(*asked))
+        kept, values = self.written(asked)
+        met[kept] += 1
+        if met[kept] <= OFTEN or met[kept] % OFTEN == 0:
+            assert kept.text(values) == as_the_orm_writes(self.build(*asked))
         return rows
 
     with pytest.MonkeyPatch.context() as patch:
@@ -99,33 +104,3 @@ def count_queries(db):
         return len(captured)
 
     return count
-
-
-@pytest.fixture(autouse=True)
-def _language_of_its_own(settings):
-    """A page answered in English leaves English on the thread: the next test starts in French."""
-    with translation.override(settings.LANGUAGE_CODE):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _storage_of_its_own(settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-    settings.STORAGES = {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "media"), "base_url": None},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": str(tmp_path),
-        }
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.MAIL_IS_SHOWN_HERE = False
-    settings.SECURE_SSL_REDIRECT = False
-    settings.WHITENOISE_AUTOREFRESH = True

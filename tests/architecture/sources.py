@@ -1,6 +1,7 @@
 """The files the architecture tests look at."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ def name_of(path):
     return str(path.relative_to(ROOT))
 
 
+@cache
 def definitions(path):
     """Every function and class of a module."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
