@@ -1,13 +1,17 @@
 """Duties are held per programme; a rule names the roles and the path to the programme."""
 
+from functools import cache
+
 from django.db.models import Q
 
 from accounts.access import EVERYTHING, NOTHING, Rule, follow, in_state, rights_of
 from grants.programmes.states import PUBLISHED, CallState, Role
 
 
+@cache
 def holds(*roles, path=""):
-    """The user currently holds one of these roles on the programme found under `path`."""
+    """The user currently holds one of these roles on the programme found under `path`: one rule,
+    however many features ask for it."""
 
     def allows(user, obj):
         if not user.is_authenticated:
