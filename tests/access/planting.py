@@ -1,9 +1,11 @@
 """Filling a scene with texts and figures that can be told from each other."""
 
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import cycle
 
 import pgtrigger
+from django.db import connection
 from django.utils import timezone
 
 from accounts.organisations.establishment import Establishment
@@ -39,11 +41,12 @@ def plant(cast, *, blind=False):
     people = {role: getattr(cast, role) for role in cast.ROLES if role != "anonymous"}
     if hasattr(cast, "member"):
         people["member"] = cast.member
+    if blind:
+        make_phase(cast.call, may_score=True, sees_others=True)
     with rules_asleep():
         if cast.dossier.state in REVIEWED:
             people |= gather_readers(cast)
         if blind:
-            make_phase(cast.call, may_score=True, sees_others=True)
             Phase.objects.update(names_applicants=False)
         # What the scene has typeset or sent already holds the names people had.
         cast.former = {one.pk: former_of(one) for one in Expert.objects.select_related("user")}
@@ -54,14 +57,22 @@ def plant(cast, *, blind=False):
     return people
 
 
+@contextmanager
 def rules_asleep():
-    return pgtrigger.ignore(
-        *(
-            f"{model._meta.label}:{trigger.name}"
-            for model, trigger in pgtrigger.registered()
-            if trigger.name not in KEEPING
-        )
+    """Told to PostgreSQL once, not with each query."""
+    asleep = ",".join(
+        trigger.get_pgid(model)
+        for model, trigger in pgtrigger.registered()
+        if trigger.name not in KEEPING
     )
+    ignore(f"{{{asleep}}}")
+    yield
+    ignore("{}")
+
+
+def ignore(triggers):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [triggers])
 
 
 def gather_readers(cast):
@@ -151,7 +162,9 @@ def write_deposits(dossier, answers):
         content = {
             "reference": dossier.reference,
             "organisation": {"siret": organisation.siret, "name": organisation.name},
-            "documents": [],
+            "documents": list(
+                dossier.documents.values("id", "key", "name", "kind", "size", "sha256")
+            ),
         }
         now = timezone.now()
         deposits = [

@@ -27,22 +27,26 @@ def identifier(case):
     return f"{row['method']} {row['address']} {row['state']}"
 
 
+# Answers to a change of words over which planting writes: asked on a scene left as it is. All
+# the others are compared by `test_leaks`, on its way.
+CHANGING = {"dossiers section draft", "evaluations evaluation draft", "evaluations cells draft"}
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("stage", stages(ROWS), ids=str)
+@pytest.mark.parametrize(
+    "stage", [stage for stage in stages(ROWS) if str(stage) in CHANGING], ids=str
+)
 def test_each_role_gets_the_answer_of_the_policy(stage, client):
     cast, url_of, fields = stage.built()
-    answers = {}
-    for row in stage.rows:
-        place = row["method"], row["address"]
-        answers[place] = {
+    answers = {
+        (row["method"], row["address"]): {
             role: answer(client, row["method"], url_of(row["address"]), fields, cast, role)
             for role in Cast.ROLES
         }
-
-    assert answers == {
-        (row["method"], row["address"]): {role: row[role] for role in Cast.ROLES}
         for row in stage.rows
     }
+
+    assert answers == stage.expected(Cast.ROLES)
 
 
 def answer(client, method, url, fields, cast, role):
@@ -51,6 +55,11 @@ def answer(client, method, url, fields, cast, role):
         response = client.get(url) if method == "GET" else client.post(url, fields)
     for close in response._resource_closers:
         close()
+    return answer_in(response)
+
+
+def answer_in(response):
+    """As the policy writes it."""
     if response.status_code == 302 and response["Location"].startswith("/compte/login/"):
         return "login"
     return str(response.status_code)
@@ -64,6 +73,10 @@ def addresses(resolver=None, namespaces=()):
             yield from addresses(pattern, inner)
         elif isinstance(pattern, URLPattern) and pattern.name:
             yield ":".join((*namespaces, pattern.name))
+
+
+def test_the_stages_set_apart_exist():
+    assert {str(stage) for stage in stages(ROWS)} >= CHANGING
 
 
 def test_every_address_is_in_the_policy():

@@ -32,6 +32,13 @@ class Stage:
             asked.setdefault(row["address"], set()).add(row["method"])
         return asked
 
+    def expected(self, roles):
+        """The answer of the policy to each of these roles."""
+        return {
+            (row["method"], row["address"]): {role: row[role] for role in roles}
+            for row in self.rows
+        }
+
     def built(self):
         """The cast, a function from an address to its URL, and what is posted."""
         cast, args, fields = self.build(self.state)
