@@ -1,4 +1,5 @@
-"""A tiny world, built once by the command: what must be true of it."""
+"""A tiny world, built once by the command: what must be true of it, and what it shows officers that
+they should notice."""
 
 import hashlib
 import itertools
@@ -20,22 +21,25 @@ from accounts.people.models import User
 from grants.decisions.models import Allocation, Decision
 from grants.dossiers.content import digest_of
 from grants.dossiers.models import Document, Dossier, DossierStep, Submission
+from grants.dossiers.records import Attempt
 from grants.funding.models import Entry, Envelope
 from grants.programmes.models import Call
+from grants.resemblance.finding import resembling
 from grants.screening.models import CompletionRequest
 from reviews.assignments.models import Assignment
+from reviews.demonstration import oddities
 from reviews.demonstration.cast import IDENTITIES
 from reviews.evaluations.models import Evaluation
 from reviews.evaluations.stale import StaleFlag
 from reviews.experts.models import Interest, Seat
 from reviews.phases.models import Phase
-from tests.factories import make_programme
 
 IDENTITY_KEYS = {
     "applicant_owner", "applicant_reader", "applicant_other", "reviewer_assigned",
     "reviewer_other", "reviewer_conflicted", "officer", "manager", "manager_other", "finance",
     "auditor", "superuser", "deactivated", "invited",
 }  # fmt: skip
+NEAR = 65  # in a hundred; the other projects of the call share less than 55
 OBJECT_KEYS = {"dossier", "call", "envelope", "evaluation", "document", "decision"}
 
 
@@ -227,20 +231,6 @@ def test_old_mail_has_left_and_recent_mail_waits(demonstration):
     assert not Notification.objects.filter(created_at__lt=old, read_at=None).exists()
 
 
-@pytest.mark.parametrize("debug", [True, False])
-def test_it_is_refused_where_it_has_no_place(db, settings, capsys, debug):
-    """Outside DEBUG without --force, and where a world already stands."""
-    settings.DEBUG = debug
-    if debug:
-        make_programme()
-    errors = StringIO()
-    with pytest.raises(SystemExit) as exit_:
-        call_command("demo", stderr=errors)
-    assert exit_.value.code == 2
-    assert ("DEBUG" in errors.getvalue()) is not debug
-    assert not User.objects.filter(email__endswith="fungilene.example").exists()
-
-
 def test_one_mark_waits_to_be_read_again_by_the_reviewer_people_sign_in_as(demonstration):
     flag = StaleFlag.objects.open().get()
 
@@ -254,3 +244,51 @@ def test_the_calls_show_the_three_ways_of_reading(demonstration):
     setups = Phase.objects.values_list("call__code", "setup").distinct().order_by("setup")
 
     assert [setup for _code, setup in setups] == ["blind", "independent", "open"]
+
+
+@pytest.fixture
+def following(demonstration):
+    """The open call, where officers have something to notice."""
+    return Call.objects.filter(code__startswith="SID").order_by("opens_at").last()
+
+
+def test_one_filing_was_refused_for_what_it_lacks_and_one_for_its_hour(following):
+    attempts = Attempt.objects.filter(dossier__call=following).order_by("kind")
+
+    assert [attempt.kind for attempt in attempts] == ["incomplete", "late"]
+    incomplete, late = attempts
+    assert incomplete.dossier.state == "draft"
+    assert len(incomplete.questions) > 5
+    assert late.dossier.state == "incomplete"
+    assert late.at == late.dossier.reopened_until + timedelta(hours=oddities.HOURS_LATE)
+    assert "Le délai est passé" in late.told
+
+
+def test_every_refusal_lies_in_the_past_and_in_its_call(following):
+    for attempt in Attempt.objects.filter(dossier__call=following):
+        assert attempt.dossier.created_at < attempt.at < timezone.now()
+
+
+def test_one_project_is_told_twice_by_two_companies_of_a_group(following):
+    first = following.dossiers.get(number=1)
+
+    closest = resembling(first, calls=[following.pk])[0]
+
+    group, text = sorted(closest.signs, key=lambda sign: sign.is_text)
+    assert "Même groupe" in group.words
+    assert text.is_text
+    assert text.score >= NEAR
+    assert closest.dossier.organisation != first.organisation
+
+
+def test_nothing_else_in_the_call_is_that_close(following):
+    received = Dossier.objects.filter(call=following, submitted_at__isnull=False)
+    pairs = [
+        {one.pk, other.dossier.pk}
+        for one in received
+        for other in resembling(one, calls=[following.pk])
+        if other.score >= NEAR
+    ]
+
+    assert len(pairs) == 2
+    assert pairs[0] == pairs[1]
