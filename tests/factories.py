@@ -79,8 +79,10 @@ def make_programme(**overrides):
         **overrides,
     }
     programme = Programme.objects.create(**values)
-    for rank, (key, name) in enumerate([("energie", "Énergie"), ("sante", "Santé")]):
-        Theme.objects.create(programme=programme, key=key, name=name, rank=rank)
+    Theme.objects.bulk_create(
+        Theme(programme=programme, key=key, name=name, rank=rank)
+        for rank, (key, name) in enumerate([("energie", "Énergie"), ("sante", "Santé")])
+    )
     return programme
 
 
@@ -127,8 +129,8 @@ def make_call(programme=None, *, state=CallState.OPEN, definition=SMALL_FORM, **
         **overrides,
     }
     call = Call.objects.create(**values)
-    for rank, (key, weight) in enumerate([("innovation", 60), ("impact", 40)]):
-        Criterion.objects.create(
+    Criterion.objects.bulk_create(
+        Criterion(
             call=call,
             key=key,
             name=key.title(),
@@ -137,6 +139,8 @@ def make_call(programme=None, *, state=CallState.OPEN, definition=SMALL_FORM, **
             rank=rank,
             anchors=["Nul", "Faible", "Moyen", "Bon", "Très bon", "Excellent"],
         )
+        for rank, (key, weight) in enumerate([("innovation", 60), ("impact", 40)])
+    )
     FormVersion.objects.create(call=call, definition=definition, published_at=now)
     walk(call, state)
     return call
@@ -245,8 +249,10 @@ def make_expert(call=None, *, signed=True, capacity=12, level=2, **overrides):
     if call is not None:
         now = timezone.now() if signed else None
         Seat.objects.create(call=call, expert=expert, capacity=capacity, undertaking_signed_at=now)
-        for theme in call.programme.themes.all():
-            Expertise.objects.create(expert=expert, theme=theme, level=level)
+        Expertise.objects.bulk_create(
+            Expertise(expert=expert, theme=theme, level=level)
+            for theme in call.programme.themes.all()
+        )
     return expert
 
 
@@ -282,14 +288,20 @@ def make_evaluation(*, assignment=None, scores=None, submitted=False, **override
     """`scores` by criterion key; submitted ones are complete."""
     assignment = assignment or make_assignment()
     evaluation = Evaluation.objects.create(assignment=assignment, **overrides)
-    for criterion in assignment.dossier.call.criteria.all():
-        value = (scores or {}).get(criterion.key, 3 if submitted else None)
-        Score.objects.create(
+    given = scores or {}
+    marks = {
+        criterion: given.get(criterion.key, 3 if submitted else None)
+        for criterion in assignment.dossier.call.criteria.all()
+    }
+    Score.objects.bulk_create(
+        Score(
             evaluation=evaluation,
             criterion=criterion,
             value=value,
             comment="Argument." if value is not None else "",
         )
+        for criterion, value in marks.items()
+    )
     if submitted:
         evaluation.state = "submitted"
         evaluation.submitted_at = timezone.now()

@@ -80,7 +80,7 @@ class Slammer(socketserver.BaseRequestHandler):
 def test_an_absent_redis_is_asked_once_in_a_while():
     Slammer.calls = 0
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slammer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     cache = ForgivingRedisCache(f"redis://127.0.0.1:{server.server_address[1]}/0", {})
     for _n in range(20):
         cache.get("a")

@@ -74,7 +74,7 @@ class Slammer(socketserver.BaseRequestHandler):
 def test_sixty_letters_knock_at_an_absent_broker_once(django_capture_on_commit_callbacks):
     Slammer.calls = 0
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slammer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     absent = f"redis://127.0.0.1:{server.server_address[1]}/0"
     with broker_at(absent), django_capture_on_commit_callbacks(execute=True):
         for n in range(60):

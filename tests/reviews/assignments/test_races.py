@@ -92,7 +92,7 @@ def write_both(pool):
 
     def wait():
         with suppress(BrokenBarrierError):
-            gate.wait(timeout=1)
+            gate.wait(timeout=0.3)
 
     def assign():
         with transaction.atomic():

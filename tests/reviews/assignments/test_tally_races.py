@@ -22,7 +22,7 @@ def overlapping(*acts):
         with transaction.atomic():
             act()
             with suppress(BrokenBarrierError):
-                gate.wait(timeout=1)
+                gate.wait(timeout=0.3)
 
     return together(*(lambda act=act: held(act) for act in acts))
 

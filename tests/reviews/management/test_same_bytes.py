@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -39,18 +40,23 @@ def run(name, *arguments, given, seed="0", threads="1"):
     return done.stdout
 
 
+@cache
+def plainly(name, *arguments):
+    return run(name, *arguments, given=[HEAD, *lines()])
+
+
 @pytest.mark.parametrize("words", [("rank", "--places", "20"), ("agreement",)], ids=lambda w: w[0])
 def test_the_same_scores_give_the_same_bytes(words):
     name, *arguments = words
     rows = lines()
-    first = run(name, *arguments, given=[HEAD, *rows])
+    first = plainly(name, *arguments)
     shuffled = list(np.random.default_rng(2).permutation(rows))
 
     assert run(name, *arguments, given=[HEAD, *shuffled], seed="77", threads="2") == first
 
 
 def test_the_ranking_tested_is_a_corrected_one():
-    document = json.loads(run("rank", "--places", "20", given=[HEAD, *lines()]))
+    document = json.loads(plainly("rank", "--places", "20"))
 
     assert document["fallback"] is None
     assert [one["rank"] for one in document["dossiers"]] == list(range(1, 91))
