@@ -2,7 +2,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,6 @@ from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
-from grants.core.naming import by_name
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Call
 from reviews.committees import guards
@@ -32,12 +31,7 @@ class SessionQuerySet(models.QuerySet):
         return self.select_related("call__programme").order_by("-held_at", "-pk")
 
     def for_room(self):
-        """The session with everybody who sits in it, and whether they are in the room."""
-        here = Attendance.objects.filter(member=OuterRef("pk"), left_at=None)
-        members = Member.objects.annotate(is_here=Exists(here)).select_related("user")
-        return self.select_related("call__programme", "minutes").prefetch_related(
-            Prefetch("members", members.order_by(by_name("user__full_name"), "pk"))
-        )
+        return self.select_related("call__programme", "minutes")
 
 
 @pghistory.track()
