@@ -3,7 +3,6 @@
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from grants.core.naming import by_name
 from reviews.assignments.models import Assignment
 from reviews.experts.models import Expert
 
@@ -38,7 +37,7 @@ def readers_in(call, *, besides=""):
     only the one asked for (`besides`, as typed), if there is such a one."""
     active = Assignment.objects.active().filter(call=call).order_by()
     found = Expert.objects.filter(pk__in=active.values("expert"))
-    rows = named(found.order_by(by_name("user__full_name"), "pk"), NAMED + 1)
+    rows = named(found.order_by("user__plain_name", "pk"), NAMED + 1)
     if len(rows) > NAMED:
         is_key = besides.isascii() and besides.isdigit() and len(besides) < 18
         rows = named(found.filter(pk=besides), 1) if is_key else []

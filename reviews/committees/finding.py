@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, OuterRef
 
-from grants.core.naming import by_name
 from grants.core.prepared import prepared
 from reviews.committees.models import Attendance, Item, Member, Session
 from reviews.committees.out import out_items
@@ -22,7 +21,7 @@ def members_of(session):
     """Everybody who sits in it, and whether they are in the room."""
     here = Attendance.objects.filter(member=OuterRef("pk"), left_at=None)
     members = Member.objects.filter(session=session).annotate(is_here=Exists(here))
-    return members.select_related("user").order_by(by_name("user__full_name"), "pk")
+    return members.select_related("user").order_by("user__plain_name", "pk")
 
 
 @prepared
