@@ -25,7 +25,8 @@ def overview(request, call_pk):
     call = get_call(request, call_pk)
     now = timezone.now()
     dossiers = call.dossiers.filter(state__in=FOLLOWED).order_by("number")
-    chosen, filters = asked_of(request, call, dossiers, now=now)
+    totals = counting.totals_of(call.pk, now=now)
+    chosen, filters = asked_of(request, call, dossiers, totals.people, now=now)
     told = chosen.select_related("theme").only("number", "title", "call_id", "theme__name")
     page = Paginator(told, LINES).get_page(request.GET.get("page"))
     shown = board.readings_of([dossier.pk for dossier in page], now=now)
@@ -36,17 +37,17 @@ def overview(request, call_pk):
         "lines": board.lines(page, shown, wanted=call.reviews_per_dossier),
         "chart": board.grid(call, shown, is_part=is_part) if shown else None,
         "key": board.key(),
-        "totals": counting.totals_of(call.pk, now=now),
+        "totals": totals,
         **filters,
         "may_plan": may.PLAN.allows(request.user, call),
     }
     return render(request, "reviews/assignments/overview.html", context)
 
 
-def asked_of(request, call, dossiers, *, now):
+def asked_of(request, call, dossiers, readers, *, now):
     """The dossiers of the kind and of the expert asked for, and what the filters show."""
     kind, expert = request.GET.get("kind", ""), request.GET.get("expert", "")
-    people = narrowing.readers_in(call, besides=expert)
+    people = narrowing.readers_in(call, readers, asked=expert)
     kind = kind if kind in narrowing.KINDS else ""
     expert = expert if expert in dict(people) else ""
     found = narrowing.narrowed(dossiers, kind, call, now=now)
