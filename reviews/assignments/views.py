@@ -18,7 +18,6 @@ from reviews.assignments.proposal import propose
 from reviews.assignments.tally import FOLLOWED
 
 LINES = 25
-SEATS = 20
 
 
 def overview(request, call_pk):
@@ -114,9 +113,7 @@ def show_dossier(request, file, *, form=None, removing=None):
     now = timezone.now()
     given = readers_of(file.pk)
     readers = [assignment.expert for assignment in given]
-    seats = Paginator(candidates.for_dossier(file, readers), SEATS).get_page(
-        request.GET.get("page")
-    )
+    page, places = candidates.page_for(file, readers, request.GET.get("page", ""))
     context = {
         "dossier": file,
         "dossier_pk": str(file.pk),
@@ -124,8 +121,8 @@ def show_dossier(request, file, *, form=None, removing=None):
         "wishes": wishes_of(file.pk),
         "missing": max(file.call.reviews_per_dossier - len(given), 0),
         "call": file.call,
-        "page": seats,
-        "candidates": candidates.lines(file.call, seats.object_list, readers),
+        "page": page,
+        "candidates": candidates.lines(file.call, places, readers),
         "form": form,
         "removing": removing,
     }
