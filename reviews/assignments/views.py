@@ -142,7 +142,7 @@ def remove(request, pk):
     )
     assignment = get_object_or_404(assignments, pk=pk)
     require(may.REMOVE, request.user, assignment)
-    form = RemovalForm(request.POST)
+    form = RemovalForm(request.POST, auto_id=f"%s-{assignment.pk}")
     if not form.is_valid():
         return show_dossier(request, assignment.dossier, form=form, removing=assignment.pk)
     try:

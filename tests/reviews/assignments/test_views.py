@@ -66,6 +66,17 @@ def test_removing_without_a_reason_asks_for_it(client):
     assert assignment.state == "active"
 
 
+def test_a_refused_removal_keeps_the_words_and_leads_to_them(client):
+    assignment = make_assignment()
+    client.force_login(make_staff(assignment.dossier.call.programme))
+
+    page = client.post(f"/affectations/{assignment.pk}/retirer/", {"reason": "Trop long. " * 30})
+
+    html = page.content.decode()
+    assert 'value="Trop long. Trop long.' in html
+    assert f'href="#reason-{assignment.pk}"' in html
+
+
 @pytest.mark.parametrize("expert", ["", "0", "x", "²", "99999999999999999999999"])
 def test_adding_nobody_is_not_found(client, expert):
     pool = Pool(dossiers=1, experts=1)

@@ -188,6 +188,18 @@ def test_the_programme_reads_and_reopens_with_a_reason(client):
     assert evaluation.state == "draft"
 
 
+def test_a_refused_reopening_keeps_the_words_and_leads_to_them(client):
+    evaluation = make_evaluation(submitted=True)
+    client.force_login(make_staff(evaluation.assignment.dossier.call.programme))
+
+    page = client.post(f"/evaluations/{evaluation.pk}/rouvrir/", {"reason": "Trop long. " * 60})
+
+    html = page.content.decode()
+    assert "Trop long. Trop long." in html
+    assert f'href="#reason-{evaluation.pk}"' in html
+    assert 'aria-invalid="true" aria-describedby="reason-error"' in html
+
+
 def test_an_empty_desk_says_what_comes_next(client):
     expert = make_expert()
     client.force_login(expert.user)
