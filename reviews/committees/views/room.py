@@ -1,5 +1,7 @@
 """The room: one page for everybody, its board asked again each second by every screen."""
 
+from typing import Any, NamedTuple
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
@@ -17,6 +19,18 @@ from reviews.committees.models import Member, Session
 from reviews.committees.pulse import beat_of
 
 
+class Refusal(NamedTuple):
+    """What somebody sent about a dossier of the room, and what is wrong with it, by field."""
+
+    item: Any
+    typed: Any
+    problems: dict[str, str]
+
+    @property
+    def words(self):
+        return [self.typed[name] for name in ("note", "text") if self.typed.get(name)]
+
+
 def find(request, pk):
     return get_object_or_404(Session.objects.seen_by(request.user).for_room(), pk=pk)
 
@@ -26,9 +40,13 @@ def room(request, pk):
     return show(request, find(request, pk))
 
 
-def show(request, session, *, typed=None):
-    """The whole page; `typed` is a proposal that was refused."""
-    context = {**shown(request, session), "typed": typed}
+def show(request, session, *, refused=None):
+    """The whole page; what was `refused` comes back in its fields, or beside them once the room
+    has gone on to another dossier."""
+    context = {**shown(request, session), "refused": refused}
+    current = context["board"].current
+    if refused and current and current.item == refused.item:
+        context |= {"typed": refused.typed, "problems": refused.problems}
     return render(request, "reviews/committees/room.html", context)
 
 
@@ -40,6 +58,7 @@ def shown(request, session):
         "board": board,
         "beat": tag(board.beat),
         "typed": None,
+        "problems": None,
     }
 
 

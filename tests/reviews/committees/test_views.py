@@ -223,21 +223,6 @@ def test_the_tabs_leave_the_room_while_it_sits(client, room):
     )
 
 
-def test_a_refused_proposal_comes_back_as_typed(client, room):
-    room.open()
-    item = room.call_up(room.dossiers[0])
-    client.force_login(room.chair)
-
-    response = client.post(
-        reverse("committees:put_to_vote", args=[item.pk]),
-        {"proposed": "7", "note": "Un long argument."},
-    )
-
-    page = response.content.decode()
-    assert "Proposez une note de 0 à 5." in page
-    assert "Un long argument." in page
-
-
 def test_the_minutes_match_the_database_name_by_name(client, room):
     room.open(room.second)
     operations.withdraw(
