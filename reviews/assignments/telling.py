@@ -128,6 +128,8 @@ def shortages(proposal):
     """Why no assignment exists, dossier by dossier, and what to do about it."""
     if proposal.answer is None or proposal.is_possible:
         return []
+    if not proposal.situation.seats:
+        return [_("Personne n’a encore signé l’engagement de cet appel : invitez des experts.")]
     return [f"{missing(one)} {REMEDIES[one.because]()}" for one in proposal.answer.short]
 
 

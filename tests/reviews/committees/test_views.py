@@ -269,6 +269,29 @@ def test_only_people_of_the_call_are_offered_a_place(client):
     assert stranger.pk not in form.people
 
 
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("name", "Écrivez le nom de cette personne."),
+        ("email", "Écrivez l’adresse de cette personne"),
+        ("part", "Choisissez le rôle de cette personne."),
+    ],
+)
+def test_what_lacks_of_a_further_person_is_told_at_its_field(client, missing, told):
+    call = make_call(state="reviewing")
+    client.force_login(make_staff(call.programme, Role.MANAGER))
+    typed = {"name": "Anne Delmas", "email": "anne@exemple.fr", "part": "member"} | {missing: ""}
+
+    page = client.post(
+        reverse("committees:plan", args=[call.pk]),
+        {f"outside_{name}": text for name, text in typed.items()},
+    )
+
+    errors = page.context["form"].errors
+    assert {name for name in errors if name.startswith("outside_")} == {f"outside_{missing}"}
+    assert told in page.content.decode()
+
+
 def test_a_wrong_quorum_is_told_which_numbers_do(client):
     call = make_call(state="reviewing")
     client.force_login(make_staff(call.programme, Role.MANAGER))
