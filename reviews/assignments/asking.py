@@ -40,6 +40,9 @@ def rules(request, call_pk):
     return render(request, "reviews/assignments/rules.html", context)
 
 
+rules.keeps_any_text = True
+
+
 def keep(call, form, places, actor):
     wishing.set_rules(call, actor=actor, **form.facts)
     for seat, asked in places.changed():
@@ -120,6 +123,9 @@ def wish(request, pk, expert_pk):
     else:
         messages.success(request, _("Les prochaines propositions en tiendront compte."))
     return redirect("assignments:dossier", pk)
+
+
+wish.keeps_any_text = True
 
 
 @require_POST

@@ -67,6 +67,9 @@ def settle(request, pk):
     return redirect("conflicts:links", found.dossier.call_id)
 
 
+settle.keeps_any_text = True
+
+
 def confirm(request, found, reason):
     operations.confirm(found, reason=reason, actor=request.user)
     return _("Le conflit est confirmé : %(expert)s ne peut pas lire %(dossier)s.") % names(found)
@@ -102,6 +105,9 @@ def signal(request, pk, expert_pk):
         return redirect("assignments:dossier", dossier.pk)
     context = {"form": form, "dossier": dossier, "call": dossier.call, "expert": expert}
     return render(request, "reviews/conflicts/signal.html", context)
+
+
+signal.keeps_any_text = True
 
 
 def names(found):

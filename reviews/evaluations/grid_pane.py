@@ -69,7 +69,7 @@ def marking(line):
     )  # fmt: skip
     return (
         f'<div id="div_{name}">{slot(line.mark)}'
-        f'<fieldset class="scores" aria-describedby="guidance-{pk} anchor-{pk}">'
+        f'<fieldset class="scores" aria-describedby="error-{name} guidance-{pk} anchor-{pk}">'
         f'<legend class="visually-hidden">{legend}</legend>{marks}</fieldset></div>'
         f'<p class="anchor" id="anchor-{pk}" data-anchor-text aria-live="polite"{shown}>'
         f"{escape(line.anchor)}</p>"
@@ -97,12 +97,13 @@ def slot(entry):
 
 
 def text_html(entry, label):
-    name, wrong = entry.name, " is-invalid" if entry.error else ""
+    name = entry.name
+    wrong, told = (" is-invalid", ' aria-invalid="true"') if entry.error else ("", "")
     return (
         f'<div class="mb-3" id="div_{name}"><label class="form-label" for="{name}">{escape(label)}'
         f"</label>{slot(entry)}"
         f'<textarea class="form-control{wrong}" id="{name}" name="{name}" rows="3" '
-        f'aria-describedby="error-{name}">\n{escape(entry.text)}</textarea></div>'
+        f'aria-describedby="error-{name}"{told}>\n{escape(entry.text)}</textarea></div>'
     )
 
 

@@ -44,6 +44,9 @@ def profile(request):
     return render(request, "reviews/experts/profile.html", context)
 
 
+profile.keeps_any_text = True
+
+
 def forms_of(expert, typed):
     """`expert` comes from `profiles_of`."""
     themes, topics = themes_for(expert.pk), expert.told_topics
@@ -91,6 +94,9 @@ def decline(request, call_pk):
     return redirect("evaluations:desk")
 
 
+decline.keeps_any_text = True
+
+
 def own_seat(request, call_pk):
     seats = Seat.objects.of(request.user).select_related("call__programme", "expert__user")
     return get_object_or_404(seats, call=call_pk)
@@ -123,6 +129,9 @@ def invite(request, call_pk):
         request, _("L’invitation part à %(address)s.") % {"address": seat.expert.user.email}
     )
     return redirect("experts:pool", call_pk)
+
+
+invite.keeps_any_text = True
 
 
 def show_pool(request, call, form, *, wrong=None):

@@ -126,3 +126,6 @@ def reopen(request, pk):
             % {"expert": evaluation.assignment.expert},
         )
     return redirect("evaluations:for_dossier", dossier.pk)
+
+
+reopen.keeps_any_text = True
