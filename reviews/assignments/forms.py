@@ -62,7 +62,7 @@ class SeatsForm(forms.Form):
         for seat in self.seats:
             rule = getattr(seat, "rule", None)
             self.fields[f"least-{seat.pk}"] = forms.IntegerField(
-                label=_("Dossiers au moins"),
+                label=_("Dossiers au moins : %(expert)s") % {"expert": seat.expert},
                 min_value=0,
                 max_value=seat.capacity,
                 required=False,
@@ -71,7 +71,7 @@ class SeatsForm(forms.Form):
                 widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
             self.fields[f"profile-{seat.pk}"] = forms.ChoiceField(
-                label=_("Profil"),
+                label=_("Profil : %(expert)s") % {"expert": seat.expert},
                 choices=[("", "—"), *SeatRule.Profile.choices],
                 required=False,
                 initial=rule.profile if rule else "",

@@ -141,7 +141,7 @@ def show_pool(request, call, form, *, wrong=None):
     standing = standing if standing in STANDINGS else ""
     shown = pool_of(call, request.GET.get("page"), words=words, standing=standing)
     if wrong:
-        pk, typed, problem = wrong
+        pk, typed, problem, _expert = wrong
         rows = shown["rows"]
         shown["rows"] = [
             row._replace(capacity=typed, problem=problem) if row.pk == pk else row for row in rows
@@ -165,7 +165,12 @@ def capacity(request, pk):
     form = CapacityForm(request.POST)
     if not form.is_valid():
         call = get_object_or_404(Call.objects.followed_by(request.user).for_list(), pk=seat.call_id)
-        wrong = (seat.pk, form["capacity"].value() or "", " ".join(form.errors["capacity"]))
+        wrong = (
+            seat.pk,
+            form["capacity"].value() or "",
+            " ".join(form.errors["capacity"]),
+            seat.expert,
+        )
         return show_pool(request, call, InvitationForm(), wrong=wrong)
     operations.set_capacity(seat, form.cleaned_data["capacity"], actor=request.user)
     told = ngettext(

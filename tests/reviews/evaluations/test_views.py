@@ -141,6 +141,8 @@ def test_before_the_declaration_only_the_heading_shows(client):
 
     assert f"/evaluations/lectures/{assignment.pk}/interets/" in desk
     assert assignment.dossier.organisation.name in page.content.decode()
+    siren = assignment.dossier.organisation.siren
+    assert f"{siren[:3]}\u202f{siren[3:6]}\u202f{siren[6:]}" in page.content.decode()
 
 
 def test_declaring_no_link_opens_the_grid(client):

@@ -249,7 +249,7 @@ def test_capacity_page_refuses_what_is_no_number_of_dossiers(client, call, offic
         f'aria-describedby="capacity-error" name="capacity" min="0" max="200" value="{typed}"'
         in html
     )
-    assert f'href="#capacity-{seat.pk}"' in html
+    assert f'href="#capacity-{seat.pk}">Dossiers au plus\u202f: {seat.expert}</a>' in html
     # The links lead back to the pool: this address answers to nothing but a form.
     assert f'href="/experts/appels/{call.pk}/?etat="' in html
     seat.refresh_from_db()
