@@ -55,7 +55,7 @@ class LateForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("L’entreprise le lit. 500 caractères au plus."),
-        error_messages={"required": _("Écrivez pourquoi : l’entreprise le lira.")},
+        error_messages={"required": _("Écrivez pourquoi : l’entreprise le lira.")},
     )
 
     def __init__(self, drafts, *args, **kwargs):

@@ -34,7 +34,7 @@ def rules(request, call_pk):
     places = SeatsForm(typed, seats=page.object_list)
     if request.method == "POST" and form.is_valid() and places.is_valid():
         keep(call, form, places, request.user)
-        messages.success(request, _("Les règles sont enregistrées : voici ce qu’elles donnent."))
+        messages.success(request, _("Les règles sont enregistrées : voici ce qu’elles donnent."))
         return redirect("assignments:plan", call_pk)
     context = {"call": call, "form": form, "places": places, "page": page}
     return render(request, "reviews/assignments/rules.html", context)
@@ -135,5 +135,5 @@ def lift(request, pk):
     )
     dossier = said.dossier_id
     wishing.lift(said, actor=request.user)
-    messages.success(request, _("Ce souhait est levé : le calcul choisit de nouveau."))
+    messages.success(request, _("Ce souhait est levé : le calcul choisit de nouveau."))
     return redirect("assignments:dossier", dossier)

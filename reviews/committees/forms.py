@@ -14,7 +14,7 @@ from reviews.committees.states import Part
 PREFIX = "part-"
 OUTSIDE = {
     "outside_name": _("Écrivez le nom de cette personne."),
-    "outside_email": _("Écrivez l’adresse de cette personne : la convocation y part."),
+    "outside_email": _("Écrivez l’adresse de cette personne : la convocation y part."),
     "outside_part": _("Choisissez le rôle de cette personne."),
 }
 

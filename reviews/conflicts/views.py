@@ -100,7 +100,7 @@ def signal(request, pk, expert_pk):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            told = _("Le lien est enregistré : %(expert)s ne peut plus lire %(dossier)s.")
+            told = _("Le lien est enregistré : %(expert)s ne peut plus lire %(dossier)s.")
             messages.success(request, told % {"expert": expert, "dossier": dossier})
         return redirect("assignments:dossier", dossier.pk)
     context = {"form": form, "dossier": dossier, "call": dossier.call, "expert": expert}

@@ -23,7 +23,7 @@ def remark(evaluation, text, *, actor):
     if not text:
         raise Refused(_("Écrivez votre remarque avant de l’envoyer."))
     if "\0" in text:
-        raise Refused(_("Ce texte contient un caractère interdit : retapez-le ici."))
+        raise Refused(_("Ce texte contient un caractère interdit : retapez-le ici."))
     if len(text) > LONGEST:
         raise Refused(
             _("Cette remarque compte %(n)s caractères ; la limite est de %(most)s.")

@@ -178,7 +178,7 @@ PREFIXES = ("strengths-", "weaknesses-")
 def error_of(result):
     if isinstance(result, Clash):
         return _(
-            "Ce texte a changé entre-temps : « %(theirs)s ». Le vôtre est affiché ici ; "
+            "Ce texte a changé entre-temps : « %(theirs)s ». Le vôtre est affiché ici ; "
             "enregistrez de nouveau pour le garder."
         ) % {"theirs": result.theirs}
     return getattr(result, "error", "")
