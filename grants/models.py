@@ -16,7 +16,8 @@ from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
 from grants.programmes.checks import CheckLine
-from grants.programmes.models import Call, CallStep, Criterion, Duty, Programme, Theme
+from grants.programmes.criteria import Criterion
+from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
 from grants.resemblance.models import ProjectText, RelatedCompany, SubmissionRead
 from grants.screening.models import (
     Charge,

@@ -9,12 +9,11 @@ from reviews.committees.models import (
     Item,
     ItemStep,
     Member,
-    Minutes,
-    Remark,
     Session,
     SessionStep,
     Withdrawal,
 )
+from reviews.committees.records import Minutes, Remark
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
 from reviews.evaluations.remarks import DiscussionNote
 from reviews.evaluations.stale import Deposit, Ground, StaleFlag

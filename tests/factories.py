@@ -13,7 +13,8 @@ from grants.decisions.models import Allocation, Ranking, RankLine
 from grants.dossiers.models import Dossier
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
-from grants.programmes.models import Call, Criterion, Duty, Programme, Theme
+from grants.programmes.criteria import Criterion
+from grants.programmes.models import Call, Duty, Programme, Theme
 from grants.programmes.states import CallState, Role
 from reviews.assignments.models import Assignment
 from reviews.evaluations.models import Evaluation, Score

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.naming import Plain
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
@@ -33,6 +35,10 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("adresse électronique"), unique=True)
     full_name = models.CharField(_("prénom et nom"), max_length=150)
+    # Written by the database: the name as a directory orders it and as people look for it.
+    plain_name = models.GeneratedField(
+        expression=Plain("full_name"), output_field=models.TextField(), db_persist=True
+    )
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     language = models.CharField(_("langue"), max_length=2, choices=LANGUAGES, default="fr")
     is_active = models.BooleanField(_("compte actif"), default=True)

@@ -16,7 +16,7 @@ from grants.decisions import permissions as may
 from grants.decisions.flow import FEEDBACK
 from grants.decisions.states import FeedbackState
 from grants.dossiers.models import Dossier
-from grants.programmes.models import Criterion
+from grants.programmes.criteria import Criterion
 
 
 class FeedbackQuerySet(models.QuerySet):

@@ -1,7 +1,8 @@
 """A call for its page, and what is shown with it, one prepared query each."""
 
 from grants.core.prepared import prepared
-from grants.programmes.models import Call, CallStep, Criterion, Theme
+from grants.programmes.criteria import Criterion
+from grants.programmes.models import Call, CallStep, Theme
 from grants.programmes.states import PUBLISHED
 
 

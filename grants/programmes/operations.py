@@ -7,9 +7,10 @@ from accounts.access import Refused, require
 from grants.core.flow import lock, write
 from grants.programmes import permissions as may
 from grants.programmes.checks import COPIED, CheckLine
+from grants.programmes.criteria import Criterion
 from grants.programmes.flow import FLOW
 from grants.programmes.grid import COPIED_CRITERION
-from grants.programmes.models import Call, Criterion, Theme
+from grants.programmes.models import Call, Theme
 from grants.programmes.readiness import needs_of
 from grants.programmes.starter import STANDARD_CRITERIA
 

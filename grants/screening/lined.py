@@ -36,7 +36,7 @@ def heading(row, number, place, preview, is_current):
     link = f'<a href="{place}{pk}/">{title}</a>'
     if preview:
         mark = ' aria-current="true"' if is_current else ""
-        beside = f'<a class="is-wide" href="{preview}{pk}"{mark} data-row="{pk}">{title}</a>'
-        link = f'{beside}<a class="is-narrow" href="{place}{pk}/">{title}</a>'
+        beside = f'<a class="only-wide" href="{preview}{pk}"{mark} data-row="{pk}">{title}</a>'
+        link = f'{beside}<a class="only-narrow" href="{place}{pk}/">{title}</a>'
     tags = "".join(f' <span class="tag">{escape(tag)}</span>' for tag in row["tags"])
     return f'<th scope="row">{link}<br><span class="soft small">{number}</span>{tags}</th>'

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Refused, require
-from grants.core.naming import by_name
 from grants.core.wording import number
 from reviews.assignments import permissions as may
 from reviews.assignments import wishing
@@ -27,7 +26,7 @@ def rules(request, call_pk):
     require(may.PLAN, request.user, call)
     known = AssignmentRules.objects.filter(call=call).first() or AssignmentRules(call=call)
     seats = call.seats.usable().select_related("expert__user", "rule")
-    seats = seats.order_by(by_name("expert__user__full_name"), "pk")
+    seats = seats.order_by("expert__user__plain_name", "pk")
     page = Paginator(seats, SEATS).get_page(request.GET.get("page"))
     typed = request.POST if request.method == "POST" else None
     form = RulesForm(typed, instance=known)

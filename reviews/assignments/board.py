@@ -6,8 +6,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.people.naming import plain
 from grants.core.charts.grids import progress_grid
-from grants.core.naming import plain, plain_sql
 from grants.dossiers.numbering import reference_of
 
 HANDED_IN = "submitted"  # a state of the feature above this one
@@ -92,13 +92,10 @@ READINGS = """
     FROM reviews_assignment a
     JOIN grants_dossier d ON d.id = a.dossier_id
     JOIN reviews_expert e ON e.id = a.expert_id JOIN accounts_user u ON u.id = e.user_id
-    WHERE a.state = 'active' AND {which} ORDER BY {name}, a.id
+    WHERE a.state = 'active' AND {which} ORDER BY u.plain_name, a.id
 """
-BY_NAME = {"name": plain_sql("u.full_name")}
-OF_DOSSIERS = READINGS.format(which="a.dossier_id = ANY(%s)", **BY_NAME)
-OF_EXPERTS = READINGS.format(
-    which="a.call_id = %s AND a.expert_id = ANY(%s) AND NOT a.is_held", **BY_NAME
-)
+OF_DOSSIERS = READINGS.format(which="a.dossier_id = ANY(%s)")
+OF_EXPERTS = READINGS.format(which="a.call_id = %s AND a.expert_id = ANY(%s) AND NOT a.is_held")
 
 
 def readings_of(dossiers, *, now):

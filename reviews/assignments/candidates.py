@@ -3,98 +3,133 @@
 from collections import Counter
 from typing import NamedTuple
 
-from django.db.models import Sum
+from django.core.paginator import Paginator
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from reviews.assignments.finding import people_in, usable_seats
 from reviews.assignments.rules import house_limit
 from reviews.assignments.statement import house_of
-from reviews.assignments.tally import ReadingTally
 from reviews.experts.models import Expertise
+from reviews.experts.permissions import LASTING
+from reviews.links.states import STANDING
+
+SEATS = 20
+# Written by hand: levels and loads are added up once for all, which the ORM would ask seat by seat.
+# `tests` hold it against what `Seat.usable` and the tally say.
+ROWS = """
+    WITH levels AS (
+        SELECT expert_id, max(level) AS best,
+            max(level) FILTER (WHERE theme_id = %(theme)s) AS level
+        FROM reviews_expertise GROUP BY expert_id
+    ), loads AS (
+        SELECT expert_id, sum(given)::int AS load FROM reviews_readingtally
+        WHERE call_id = %(call)s GROUP BY expert_id
+    ), linked AS (
+        SELECT expert_id FROM reviews_interest
+        WHERE dossier_id = %(dossier)s AND kind <> 'none'
+        UNION SELECT expert_id FROM reviews_detectedlink
+        WHERE dossier_id = %(dossier)s AND state = ANY(%(standing)s)
+    ), places AS (
+        SELECT seat.id, seat.expert_id, expert.user_id, seat.capacity,
+            linked.expert_id IS NOT NULL AS is_linked, coalesce(levels.level, 0) AS level,
+            coalesce(levels.best, 0) AS best, coalesce(loads.load, 0) AS load
+        FROM reviews_seat seat
+        JOIN reviews_expert expert ON expert.id = seat.expert_id
+        LEFT JOIN levels ON levels.expert_id = seat.expert_id
+        LEFT JOIN loads ON loads.expert_id = seat.expert_id
+        LEFT JOIN linked ON linked.expert_id = seat.expert_id
+        WHERE seat.call_id = %(call)s AND seat.declined_at IS NULL
+        AND seat.undertaking_signed_at IS NOT NULL AND seat.expert_id <> ALL(%(readers)s)
+    )
+    SELECT place.expert_id, place.capacity, is_linked, level, load, person.full_name,
+        person.email, expert.organisation, expert.siren, count(*) OVER ()
+    FROM places place JOIN accounts_user person ON person.id = place.user_id
+    JOIN reviews_expert expert ON expert.id = place.expert_id
+    WHERE person.is_active
+    ORDER BY is_linked OR load >= place.capacity, level DESC, best DESC, load, place.id
+    LIMIT %(most)s OFFSET %(start)s
+"""
 
 
 class Place(NamedTuple):
-    """A usable seat of the call, before anybody is named."""
+    """A usable seat of the call, and who sits on it."""
 
     pk: int
-    expert: int
     capacity: int
     is_linked: bool
     level: int  # on the theme of the dossier
-    best: int  # on any theme
     load: int
+    full_name: str
+    email: str
+    organisation: str
+    siren: str
+    seats: int  # how many there are in all
+
+    @property
+    def name(self):
+        return self.full_name or self.email
 
     @property
     def is_full(self):
         return self.load >= self.capacity
 
 
-class Person(NamedTuple):
-    """Who sits there, as far as the list tells."""
-
-    seat: int
-    pk: int
-    full_name: str
-    email: str
-    organisation: str
-    siren: str
-
-    @property
-    def name(self):
-        return self.full_name or self.email
-
-
-def for_dossier(dossier, readers):
-    """Every usable seat of the call but those of `readers`, with its load.
-
-    Those who can come first, then the closest to the theme, then the least busy. Seats are light
-    here: only the people of the page shown are read.
-    """
-    loads = loads_of(dossier.call)
-    reading = {reader.pk for reader in readers}
-    rows = usable_seats(dossier.call_id, dossier.pk, dossier.theme_id)
-    found = [Place(*row, loads.get(row[1], 0)) for row in rows if row[1] not in reading]
-    return sorted(found, key=order)
+def page_for(dossier, readers, wanted):
+    """A page of the usable seats of the call but those of `readers`: those who can come first,
+    then the closest to the theme, then the least busy; and its places."""
+    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 6
+    number = max(int(wanted), 1) if is_number else 1
+    places = places_for(dossier, readers, number)
+    if not places and number > 1:
+        first = places_for(dossier, readers, 1)
+        number = Paginator(range(first[0].seats), SEATS).num_pages if first else 1
+        places = places_for(dossier, readers, number)
+    page = Paginator(range(places[0].seats if places else 0), SEATS).get_page(number)
+    return page, places
 
 
-def loads_of(call):
-    """Readings each expert has in this call, also of dossiers their companies complete."""
-    counted = ReadingTally.objects.filter(call=call).values_list("expert")
-    return dict(counted.annotate(n=Sum("given")))
-
-
-def order(place):
-    held_back = place.is_linked or place.is_full
-    return held_back, -place.level, -place.best, place.load, place.pk
+def places_for(dossier, readers, number):
+    if dossier.call.state not in LASTING:
+        return []
+    asked = {
+        "call": dossier.call_id,
+        "dossier": dossier.pk,
+        "theme": dossier.theme_id,
+        "readers": [reader.pk for reader in readers],
+        "standing": sorted(STANDING),
+        "most": SEATS,
+        "start": SEATS * (number - 1),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, asked)
+        return [Place(*row) for row in cursor.fetchall()]
 
 
 def lines(call, places, readers):
-    """The places of a page, with the people in them."""
+    """The places of a page as their table writes them."""
     limit = house_limit(call)
     counted = Counter(map(house_of, readers))
     houses = {house for house, n in counted.items() if n >= limit}
-    people = map(Person._make, people_in(*(place.pk for place in places)))
-    seated = {person.seat: person for person in people}
-    return [line(place, seated[place.pk], houses) for place in places]
+    return [line(place, houses) for place in places]
 
 
-def line(place, person, houses):
+def line(place, houses):
     return {
-        "pk": str(person.pk),
-        "name": person.name,
-        "organisation": person.organisation,
+        "pk": str(place.pk),
+        "name": place.name,
+        "organisation": place.organisation,
         "level": Expertise.Level(place.level).label if place.level else "",
         "load": str(place.load),
         "after": str(place.load + 1),
         "capacity": str(place.capacity),
-        "obstacle": obstacle(place, person, houses),
+        "obstacle": obstacle(place, houses),
     }
 
 
-def obstacle(place, person, houses):
+def obstacle(place, houses):
     if place.is_linked:
         return _("Lien avec l’entreprise")
-    if house_of(person) in houses:
+    if house_of(place) in houses:
         return _("Même organisme qu’un lecteur")
     return _("Charge pleine") if place.is_full else ""
 

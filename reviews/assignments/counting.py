@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from grants.core.naming import plain_sql
-
 # Begins with SELECT: what begins otherwise is taken for a write, and carries its history along.
 PER_EXPERT = """
     SELECT t.expert_id, sum(t.given)::int AS given, sum(t.handed_in)::int AS done,
@@ -29,11 +27,10 @@ PEOPLE = f"""
     FROM ({PER_EXPERT}) AS counted
     JOIN reviews_expert e ON e.id = counted.expert_id JOIN accounts_user u ON u.id = e.user_id
     WHERE {{which}}
-    ORDER BY late DESC, {{then}}, {{name}}, expert_id OFFSET %(start)s LIMIT %(most)s
+    ORDER BY late DESC, {{then}}, u.plain_name, expert_id OFFSET %(start)s LIMIT %(most)s
 """  # noqa: S608 - fixed text
-NAME = plain_sql("u.full_name")
-EVERYBODY = PEOPLE.format(which="true", then="late", name=NAME)
-DEBTORS = PEOPLE.format(which="given > done AND u.is_active", then="due", name=NAME)
+EVERYBODY = PEOPLE.format(which="true", then="late")
+DEBTORS = PEOPLE.format(which="given > done AND u.is_active", then="due")
 
 
 class Totals(NamedTuple):

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db.models import Min, Q, Sum
 
 from reviews.assignments.affinity import affinity
-from reviews.assignments.candidates import loads_of
 from reviews.assignments.models import Assignment
+from reviews.assignments.tally import ReadingTally
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,16 @@ def figures(others, here):
 
 
 def loads(call, expert, instead):
-    carried = loads_of(call)
     changed = ((expert, 1), *([(instead.expert, -1)] if instead else []))
-    seats = call.seats.filter(expert__in=[one for one, _change in changed])
-    capacity = dict(seats.values_list("expert", "capacity"))
+    people = [one for one, _change in changed]
+    capacity = dict(call.seats.filter(expert__in=people).values_list("expert", "capacity"))
+    carried = loads_of(call, people)
     for one, change in changed:
         now = carried.get(one.pk, 0)
         yield Load(one, now, now + change, capacity.get(one.pk))
+
+
+def loads_of(call, people):
+    """Readings each of these has in this call, also of dossiers their companies complete."""
+    counted = ReadingTally.objects.filter(call=call, expert__in=people).values_list("expert")
+    return dict(counted.annotate(n=Sum("given")))

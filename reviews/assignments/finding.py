@@ -1,7 +1,6 @@
 """A dossier under review for the people of its programme, and who reads it: prepared queries."""
 
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 
 from grants.core.prepared import prepared
 from grants.dossiers.models import Dossier
@@ -9,7 +8,8 @@ from grants.dossiers.states import RECEIVED
 from grants.programmes.models import Call
 from reviews.assignments.models import Assignment
 from reviews.assignments.rules import Wish
-from reviews.experts.models import Expert, Expertise, Interest, Seat
+from reviews.experts.models import Expert, Interest, Seat
+from reviews.links.models import DetectedLink
 
 
 @prepared
@@ -36,56 +36,19 @@ def wishes_of(dossier):
     return found.select_related("expert__user", "set_by").order_by("pk")
 
 
-def links_with(dossier):
-    """Declared by the expert of a row."""
-    declared = Interest.objects.filter(expert=OuterRef("expert"), dossier=dossier)
-    return declared.exclude(kind=Interest.Kind.NONE)
-
-
 @prepared
 def expert_beside(call, dossier, pk):
     """An expert of the pool beside one dossier, and what could keep them from reading it."""
     seat = Seat.objects.filter(call=call, expert=OuterRef("pk"))
-    linked = Interest.objects.filter(expert=OuterRef("pk"), dossier=dossier)
+    beside = {"expert": OuterRef("pk"), "dossier": dossier}
+    declared = Interest.objects.filter(**beside).exclude(kind=Interest.Kind.NONE)
+    found = DetectedLink.objects.filter(**beside).standing()
     return (
         Expert.objects.filter(Exists(seat), pk=pk)
         .select_related("user")
         .prefetch_related("expertise")
         .annotate(
-            is_linked=Exists(linked.exclude(kind=Interest.Kind.NONE)),
+            is_linked=Exists(declared) | Exists(found),
             is_usable=Exists(seat.usable()),
         )
-    )
-
-
-@prepared
-def usable_seats(call, dossier, theme):
-    """Every place of the pool as a light row (`candidates.Place`), for a dossier on this theme."""
-    known = Expertise.objects.filter(expert=OuterRef("expert"))
-    level = known.filter(theme=theme).values("level")[:1]
-    return (
-        Seat.objects.usable()
-        .filter(call=call)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "expert",
-            "capacity",
-            Exists(links_with(dossier)),
-            Coalesce(Subquery(level), 0),
-            Coalesce(Subquery(known.order_by("-level").values("level")[:1]), 0),
-        )
-    )
-
-
-@prepared
-def people_in(*seats):
-    """Who sits on the seats of a page (`candidates.Person`)."""
-    return Seat.objects.filter(pk__in=seats).values_list(
-        "pk",
-        "expert",
-        "expert__user__full_name",
-        "expert__user__email",
-        "expert__organisation",
-        "expert__siren",
     )

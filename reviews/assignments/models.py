@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.core.history import HistoryStep
-from grants.core.naming import by_name
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Call
 from reviews.assignments import permissions as may
@@ -73,7 +72,7 @@ class AssignmentQuerySet(models.QuerySet):
             self.active()
             .with_progress()
             .select_related("expert__user", "dossier")
-            .order_by(by_name("expert__user__full_name"), "pk")
+            .order_by("expert__user__plain_name", "pk")
         )
 
 

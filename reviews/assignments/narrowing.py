@@ -3,8 +3,8 @@
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from grants.core.naming import by_name
 from reviews.assignments.models import Assignment
+from reviews.assignments.tally import ReadingTally
 from reviews.experts.models import Expert
 
 KINDS = {
@@ -33,20 +33,17 @@ def narrowed(dossiers, kind, call, *, now):
     return dossiers
 
 
-def readers_in(call, *, besides=""):
-    """(text of the key, name) of those who read in this call, by name. Of too many for a list,
-    only the one asked for (`besides`, as typed), if there is such a one."""
-    active = Assignment.objects.active().filter(call=call).order_by()
-    found = Expert.objects.filter(pk__in=active.values("expert"))
-    rows = named(found.order_by(by_name("user__full_name"), "pk"), NAMED + 1)
-    if len(rows) > NAMED:
-        is_key = besides.isascii() and besides.isdigit() and len(besides) < 18
-        rows = named(found.filter(pk=besides), 1) if is_key else []
-    return [(str(pk), name or email) for pk, name, email in rows]
-
-
-def named(experts, most):
-    return list(experts.values_list("pk", "user__full_name", "user__email")[:most])
+def readers_in(call, people, *, asked=""):
+    """(text of the key, name) of those who read in this call, by name. Of too many `people` for a
+    list, only the one asked for (as typed), if there is such a one."""
+    readers = ReadingTally.objects.filter(call=call, given__gt=0).values("expert")
+    found = Expert.objects.filter(pk__in=readers)
+    if people > NAMED:
+        is_key = asked.isascii() and asked.isdigit() and len(asked) < 18
+        found = found.filter(pk=asked) if is_key else found.none()
+    rows = found.order_by("user__plain_name", "pk")
+    told = rows.values_list("pk", "user__full_name", "user__email")
+    return [(str(pk), name or email) for pk, name, email in told]
 
 
 def read_by(dossiers, expert):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grants.core.naming import plain
+from accounts.people.naming import plain
 from grants.core.wording import number
 from reviews.assignments.relief import reliefs
 

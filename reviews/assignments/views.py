@@ -18,14 +18,14 @@ from reviews.assignments.proposal import propose
 from reviews.assignments.tally import FOLLOWED
 
 LINES = 25
-SEATS = 20
 
 
 def overview(request, call_pk):
     call = get_call(request, call_pk)
     now = timezone.now()
     dossiers = call.dossiers.filter(state__in=FOLLOWED).order_by("number")
-    chosen, filters = asked_of(request, call, dossiers, now=now)
+    totals = counting.totals_of(call.pk, now=now)
+    chosen, filters = asked_of(request, call, dossiers, totals.people, now=now)
     told = chosen.select_related("theme").only("number", "title", "call_id", "theme__name")
     page = Paginator(told, LINES).get_page(request.GET.get("page"))
     shown = board.readings_of([dossier.pk for dossier in page], now=now)
@@ -36,17 +36,17 @@ def overview(request, call_pk):
         "lines": board.lines(page, shown, wanted=call.reviews_per_dossier),
         "chart": board.grid(call, shown, is_part=is_part) if shown else None,
         "key": board.key(),
-        "totals": counting.totals_of(call.pk, now=now),
+        "totals": totals,
         **filters,
         "may_plan": may.PLAN.allows(request.user, call),
     }
     return render(request, "reviews/assignments/overview.html", context)
 
 
-def asked_of(request, call, dossiers, *, now):
+def asked_of(request, call, dossiers, readers, *, now):
     """The dossiers of the kind and of the expert asked for, and what the filters show."""
     kind, expert = request.GET.get("kind", ""), request.GET.get("expert", "")
-    people = narrowing.readers_in(call, besides=expert)
+    people = narrowing.readers_in(call, readers, asked=expert)
     kind = kind if kind in narrowing.KINDS else ""
     expert = expert if expert in dict(people) else ""
     found = narrowing.narrowed(dossiers, kind, call, now=now)
@@ -113,9 +113,7 @@ def show_dossier(request, file, *, form=None, removing=None):
     now = timezone.now()
     given = readers_of(file.pk)
     readers = [assignment.expert for assignment in given]
-    seats = Paginator(candidates.for_dossier(file, readers), SEATS).get_page(
-        request.GET.get("page")
-    )
+    page, places = candidates.page_for(file, readers, request.GET.get("page", ""))
     context = {
         "dossier": file,
         "dossier_pk": str(file.pk),
@@ -123,8 +121,8 @@ def show_dossier(request, file, *, form=None, removing=None):
         "wishes": wishes_of(file.pk),
         "missing": max(file.call.reviews_per_dossier - len(given), 0),
         "call": file.call,
-        "page": seats,
-        "candidates": candidates.lines(file.call, seats.object_list, readers),
+        "page": page,
+        "candidates": candidates.lines(file.call, places, readers),
         "form": form,
         "removing": removing,
     }

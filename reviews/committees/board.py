@@ -6,12 +6,14 @@ from typing import Any
 
 from grants.core.wording import number
 from reviews.committees import permissions as may
+from reviews.committees.finding import agenda_of, masked_in, members_of
+from reviews.committees.lines import lines_of
 from reviews.committees.live import left_of, order_now
 from reviews.committees.models import Ballot
-from reviews.committees.out import known_out, out_items
+from reviews.committees.out import known_out
 from reviews.committees.pulse import beat
 from reviews.committees.states import BUREAU, ItemState, SessionState
-from reviews.committees.veiling import as_known, with_veil
+from reviews.committees.veiling import as_known
 from reviews.panels.summary import summary_of
 
 
@@ -72,6 +74,14 @@ class Board:
     is_staff: bool
 
     @property
+    def may_call(self):
+        return self.may_lead and self.is_open
+
+    @property
+    def lines(self):
+        return lines_of(self.rows, may_call=self.may_call)
+
+    @property
     def has_quorum(self):
         return self.eligible >= self.session.quorum
 
@@ -125,16 +135,15 @@ class Board:
 
 
 def board_of(session, user):
-    """A constant number of queries, whatever the agenda; `for_room` brought the members."""
-    told = session.items.select_related("dossier__call", "dossier__organisation", "dossier__theme")
-    items = as_known(list(with_veil(told)), session, user)
+    """A constant number of queries, whatever the agenda."""
+    items = as_known(agenda_of(session.pk), session, user)
     item = next((one for one in items if one.is_current), None)
     choices = ballots_of(item) if item else {}
     places = places_of(session, item, choices)
     me = next((place for place in places if place.member.user_id == user.pk), None)
     leads = me is not None and me.member.part in BUREAU
     left = left_of(session.call)
-    masked = set(out_items([one.pk for one in items], user).values_list("pk", flat=True))
+    masked = set(masked_in(session.pk, user))
     is_staff = may.staff.allows(user, session)
     shown = is_staff or (session.state == SessionState.OPEN and me is not None and me.is_here)
     return Board(
@@ -164,7 +173,7 @@ def places_of(session, item, choices):
             has_voted=member.pk in choices,
             choice=choices.get(member.pk, ""),
         )
-        for member in session.members.all()
+        for member in members_of(session.pk)
     ]
 
 

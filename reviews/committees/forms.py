@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.core.layouts import part, untagged
 from grants.core.moments import MomentField
-from grants.core.naming import by_name
 from grants.core.numbers import NumberField, whole
 from grants.programmes.states import Role
 from reviews.committees.models import Session
@@ -115,7 +114,7 @@ def candidates(call, session):
     if session:
         known |= Q(pk__in=session.members.values("user"))
     people = get_user_model().objects.filter(known, is_active=True)
-    return people.order_by(by_name("full_name"), "pk")
+    return people.order_by("plain_name", "pk")
 
 
 class ProposalForm(forms.Form):

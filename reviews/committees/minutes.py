@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 
-from grants.core.naming import by_name
 from grants.core.typesetting import typeset
 from grants.core.wording import day, hour, number
 from reviews.committees.live import left_of, order_now
@@ -68,13 +67,13 @@ def moment_of(at):
 def by_item(model, items):
     found = {item.pk: [] for item in items}
     rows = model.objects.filter(item__in=items).select_related("member__user")
-    for row in rows.order_by(by_name("member__user__full_name"), "pk"):
+    for row in rows.order_by("member__user__plain_name", "pk"):
         found[row.item_id].append(row)
     return found
 
 
 def members_of(session):
-    rows = session.members.select_related("user").order_by(by_name("user__full_name"), "pk")
+    rows = session.members.select_related("user").order_by("user__plain_name", "pk")
     came = {row.pk: [] for row in rows}
     for one in Attendance.objects.filter(member__in=rows).order_by("arrived_at", "pk"):
         came[one.member_id].append([one.arrived_at.isoformat(), moment_of(one.left_at)])

@@ -2,7 +2,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,6 @@ from grants.core.addresses import address_of
 from grants.core.fields import MoneyField, between
 from grants.core.history import HistoryStep, append_only
 from grants.core.money import LARGEST
-from grants.core.naming import by_name
 from grants.dossiers.models import Dossier
 from grants.programmes.models import Call
 from reviews.committees import guards
@@ -32,12 +31,7 @@ class SessionQuerySet(models.QuerySet):
         return self.select_related("call__programme").order_by("-held_at", "-pk")
 
     def for_room(self):
-        """The session with everybody who sits in it, and whether they are in the room."""
-        here = Attendance.objects.filter(member=OuterRef("pk"), left_at=None)
-        members = Member.objects.annotate(is_here=Exists(here)).select_related("user")
-        return self.select_related("call__programme", "minutes").prefetch_related(
-            Prefetch("members", members.order_by(by_name("user__full_name"), "pk"))
-        )
+        return self.select_related("call__programme", "minutes")
 
 
 @pghistory.track()
@@ -283,37 +277,3 @@ class Ballot(models.Model):
 
     def __str__(self):
         return f"{self.member} : {self.get_choice_display()}"
-
-
-class Remark(models.Model):
-    """What somebody says about the dossier under discussion; it stays."""
-
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="remarks")
-    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        triggers = [
-            append_only("remark_append_only"),
-            guards.kept_with_session("remark_kept", guards.OF_ITEM, "open"),
-        ]
-
-    def __str__(self):
-        return f"{self.author} · {self.item}"
-
-
-class Minutes(models.Model):
-    """What a closed session did, sealed by its digest."""
-
-    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="minutes")
-    content = models.JSONField(_("contenu"))
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        triggers = [append_only("minutes_append_only")]
-
-    def __str__(self):
-        return f"Procès-verbal · {self.session}"

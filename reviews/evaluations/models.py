@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.core.history import HistoryStep
 from grants.dossiers.models import Submission
-from grants.programmes.models import Criterion
+from grants.programmes.criteria import Criterion
 from reviews.assignments.models import Assignment
 from reviews.assignments.tally import TOUCHED
 from reviews.evaluations import permissions as may

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reviews.evaluations.models import Evaluation
-from reviews.evaluations.remarks import DiscussionNote
+from reviews.evaluations.finding import handed_in_on, remarks_between
 from reviews.evaluations.sheet import read_sheet
 
 
@@ -24,12 +23,10 @@ class Said:
 
 def read_by(evaluation, *, named):
     """Sheets of the other readers who have handed in, and what all of them said."""
-    dossier = evaluation.assignment.dossier
-    counted = Evaluation.objects.filter(assignment__dossier=dossier).counted()
-    others = list(counted.exclude(pk=evaluation.pk).for_staff().order_by("pk"))
+    dossier = evaluation.assignment.dossier_id
+    others = [one for one in handed_in_on(dossier) if one.pk != evaluation.pk]
     names = {one.pk: name_of(one, n, named=named) for n, one in enumerate(others)}
     sheets = [{**read_sheet(one), "name": names[one.pk]} for one in others]
-    remarks = DiscussionNote.objects.filter(evaluation__in=[evaluation.pk, *names])
     said = [
         Said(
             names.get(remark.evaluation_id, _("Vous")),
@@ -37,7 +34,7 @@ def read_by(evaluation, *, named):
             remark.at,
             remark.text,
         )
-        for remark in remarks
+        for remark in remarks_between(dossier)
     ]
     return sheets, said
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.dossiers.models import Submission
 from grants.dossiers.states import State
 from grants.formbuilder.confidentiality import WITHHELD_FROM_EXPERTS
-from grants.programmes.models import Criterion
+from grants.programmes.criteria import Criterion
 from reviews.evaluations.models import Score
 
 

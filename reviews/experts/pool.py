@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.departments import department_name
-from grants.core.naming import Plain, by_name, plain
+from accounts.people.naming import Plain, plain
 from grants.core.prepared import prepared
 from reviews.experts.background import Subtopic, Tie
 from reviews.experts.languages import LANGUAGES
@@ -99,11 +99,9 @@ def pool_of(call, wanted, *, words="", standing=""):
 
 def narrowed(seats, words, standing):
     """Those who stand like this and whose name, address or house holds each of the words."""
-    seats = seats.annotate(
-        plain_name=Plain("expert__user__full_name"), plain_house=Plain("expert__organisation")
-    )
+    seats = seats.annotate(plain_house=Plain("expert__organisation"))
     for word in map(plain, words.split()):
-        named = Q(plain_name__contains=word) | Q(plain_house__contains=word)
+        named = Q(expert__user__plain_name__contains=word) | Q(plain_house__contains=word)
         seats = seats.filter(named | Q(expert__user__email__icontains=word))
     return seats.filter(STANDINGS[standing][1])
 
@@ -166,5 +164,5 @@ def listed(seats, call):
             Subquery(given.values("pk").annotate(n=Sum("tallies__given")).values("n")), 0
         ),
     }
-    ordered = seats.annotate(**beside).order_by(by_name("expert__user__full_name"), "pk")
+    ordered = seats.annotate(**beside).order_by("expert__user__plain_name", "pk")
     return ordered.values_list(*COLUMNS, *beside)

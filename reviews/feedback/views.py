@@ -23,7 +23,7 @@ from reviews.evaluations.sheet import saved_text
 from reviews.feedback import operations
 from reviews.feedback.page import Progress, page_of
 
-ROWS = 100
+ROWS = 25
 
 
 def find_call(request, call_pk):

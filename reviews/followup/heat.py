@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
-from grants.core.naming import plain
+from accounts.people.naming import plain
 from reviews.assignments.board import DECLARE, DOING, DONE, LATE, WAITING, readings_of
 
 ROWS, COLUMNS = 25, 25

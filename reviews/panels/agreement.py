@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reviews.panels.mixed_model import Floats, design_of, estimate
+from reviews.panels.fitting import estimate
+from reviews.panels.mixed_model import Floats, design_of
 from reviews.panels.scores import Score, check_scores
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")

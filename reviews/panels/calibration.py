@@ -12,15 +12,8 @@ import numpy as np
 
 from reviews.assignments.graph import pieces
 from reviews.panels.covariance import Covariance
-from reviews.panels.mixed_model import (
-    Design,
-    Deviations,
-    Floats,
-    design_of,
-    estimate,
-    predict,
-    severity_evidence,
-)
+from reviews.panels.fitting import estimate, severity_evidence
+from reviews.panels.mixed_model import Design, Deviations, Floats, design_of, predict
 from reviews.panels.scores import Score, check_scores
 
 LEAST_MEDIAN_LOAD = 5

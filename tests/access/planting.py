@@ -11,7 +11,7 @@ from accounts.organisations.models import Organisation
 from accounts.people.models import User
 from grants.dossiers.content import digest_of
 from grants.dossiers.models import Answer, Dossier, Submission
-from grants.programmes.models import Criterion
+from grants.programmes.criteria import Criterion
 from reviews.evaluations.models import Evaluation, Score
 from reviews.evaluations.remarks import DiscussionNote
 from reviews.experts.models import Expert, Interest

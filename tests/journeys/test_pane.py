@@ -32,7 +32,7 @@ def test_keys_go_through_the_list_and_open_the_dossier(window, queue):
                        ("j", "Troisième"), ("ArrowUp", "Deuxième"), ("k", "Premier")]:  # fmt: skip
         page.keyboard.press(key)
         expect(page.locator(TITLE)).to_have_text(title)
-        expect(page.locator("tr.is-current a.is-wide")).to_have_text(title)
+        expect(page.locator("tr.is-current a.only-wide")).to_have_text(title)
     assert "&vu=" in page.url
     assert axe(page) == []
     page.reload()

@@ -10,9 +10,10 @@ from reviews.committees import permissions as may
 from reviews.committees.flow import FLOW, ITEM_FLOW
 from reviews.committees.live import left_of
 from reviews.committees.minutes import digest_of, record_of
-from reviews.committees.models import Attendance, Minutes
+from reviews.committees.models import Attendance
 from reviews.committees.operations.acting import hold
 from reviews.committees.order import Line, placed
+from reviews.committees.records import Minutes
 from reviews.committees.states import CURRENT, ItemState, SessionState
 from reviews.panels import operations as panels
 

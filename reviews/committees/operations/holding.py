@@ -9,10 +9,11 @@ from grants.core.flow import write
 from grants.core.wording import number
 from reviews.committees import permissions as may
 from reviews.committees.flow import FLOW, ITEM_FLOW
-from reviews.committees.models import Attendance, Ballot, Remark, Withdrawal
+from reviews.committees.models import Attendance, Ballot, Withdrawal
 from reviews.committees.operations.acting import hold, hold_item, hold_open, member_of, told
 from reviews.committees.operations.preparing import build_agenda
 from reviews.committees.out import is_out, known_out
+from reviews.committees.records import Remark
 from reviews.committees.states import CURRENT, ItemState
 from reviews.panels.operations import require_firm
 from reviews.phases.operations import require_right

@@ -1,27 +1,23 @@
 """What members read: the dossier under discussion, and the minutes."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from grants.dossiers.papers import handed_out
 from grants.dossiers.serving import served
+from reviews.committees.finding import item_to_read
 from reviews.committees.minutes import minutes_pdf
 from reviews.committees.models import Item
 from reviews.committees.out import out_items
-from reviews.committees.readable import readable_by
-from reviews.committees.veiling import as_known, with_veil
+from reviews.committees.veiling import as_known
 from reviews.committees.views.room import find
 from reviews.evaluations.reading import documents_of, sections_of
 
 
 def find_readable(request, pk):
-    items = readable_by(request.user).select_related(
-        "session__call__programme", "dossier__organisation", "dossier__call", "dossier__form",
-        "dossier__theme",
-    )  # fmt: skip
-    item = get_object_or_404(with_veil(items), pk=pk)
+    item = item_to_read.one_or_404(request.user, pk)
     return as_known([item], item.session, request.user)[0]
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import Refused
 from reviews.committees import operations
 from reviews.committees.board import board_of
-from reviews.committees.models import Member, Session
+from reviews.committees.finding import session_of
+from reviews.committees.models import Member
 from reviews.committees.pulse import beat_of
 
 
@@ -32,7 +33,7 @@ class Refusal(NamedTuple):
 
 
 def find(request, pk):
-    return get_object_or_404(Session.objects.seen_by(request.user).for_room(), pk=pk)
+    return session_of.one_or_404(request.user, pk)
 
 
 @require_GET

@@ -1,22 +1,19 @@
 """What the other readers wrote, once one's own evaluation is in and the phase allows it."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Refused
-from reviews.evaluations import permissions as may
 from reviews.evaluations import remarking
-from reviews.evaluations.models import Evaluation
+from reviews.evaluations.finding import to_compare
 from reviews.evaluations.others import read_by
 from reviews.phases.veil import veil_evaluation
 
 
 def get_read(request, pk):
-    """One's own evaluation, if it lets its author read the others: they do not exist before."""
-    own = Evaluation.objects.filter(may.READ_OTHERS.rows(request.user))
-    return veil_evaluation(get_object_or_404(own.for_desk().with_phase(), pk=pk))
+    return veil_evaluation(to_compare.one_or_404(request.user, pk))
 
 
 @require_safe

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +21,7 @@ from reviews.phases import permissions as phases_may
 from reviews.phases.veil import veil_evaluation
 
 LINES = 25
+TICKED = mark_safe(" checked")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +119,6 @@ def lines_of(criteria, sections, linked):
     return [
         {
             "criterion": criterion,
-            "name": f"c{criterion.pk}",
             "linked": [
                 question.label
                 for _title, questions in sections
@@ -124,9 +126,27 @@ def lines_of(criteria, sections, linked):
                 if (criterion.pk, question.key) in linked
             ],
             "sections": [
-                (title, [(q.key, q.label, (criterion.pk, q.key) in linked) for q in questions])
-                for title, questions in sections
+                (title, boxes_of(criterion.pk, questions, linked)) for title, questions in sections
             ],
         }
         for criterion in criteria
     ]
+
+
+def boxes_of(criterion, questions, linked):
+    """A tick box for each question: criteria times questions are too many for a template."""
+    return format_html_join(
+        "",
+        '<div class="form-check"><input class="form-check-input" type="checkbox" name="{0}"'
+        ' value="{1}" id="{0}-{1}"{3}>'
+        '<label class="form-check-label" for="{0}-{1}">{2}</label></div>',
+        (
+            (
+                f"c{criterion}",
+                question.key,
+                question.label,
+                TICKED if (criterion, question.key) in linked else "",
+            )
+            for question in questions
+        ),
+    )

@@ -1,4 +1,5 @@
-from grants.programmes.models import Call, Criterion, Programme
+from grants.programmes.criteria import Criterion
+from grants.programmes.models import Call, Programme
 from grants.programmes.starter import STANDARD_CRITERIA, standard_programme
 
 

@@ -43,8 +43,8 @@ def test_each_row_leads_beside_on_wide_screens_and_to_the_dossier_on_narrow_ones
     one = make_dossier(call=call, state="submitted", title="Premier", department="31")
     page = text_of(client, q="dept:31", tri="-montant")
 
-    wide = f'<a class="is-wide" href="?q=dept%3A31&amp;tri=-montant&amp;vu={one.pk}" '
-    narrow = f'<a class="is-narrow" href="/instruction/{one.pk}/">Premier</a>'
+    wide = f'<a class="only-wide" href="?q=dept%3A31&amp;tri=-montant&amp;vu={one.pk}" '
+    narrow = f'<a class="only-narrow" href="/instruction/{one.pk}/">Premier</a>'
     assert wide in page
     assert narrow in page
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from reviews.assignments import narrowing
 from tests.factories import make_assignment, make_dossier, make_evaluation, make_expert
 from tests.reviews.assignments.scene import Pool
 
@@ -71,3 +72,17 @@ def test_experts_stand_by_name(client, pool):
     people = [name for _pk, name in overview(client, pool).context["people"]]
 
     assert people == ["Étienne Delmas", "Fabien Arnal", "Zoé Cros"]
+
+
+def test_of_too_many_experts_only_the_one_asked_for_is_named(client, pool, monkeypatch):
+    monkeypatch.setattr(narrowing, "NAMED", 1)
+    first, asked = give(pool), give(pool, full_name="Étienne Delmas")
+
+    everybody = overview(client, pool)
+    page = overview(client, pool, f"?expert={asked.expert.pk}")
+
+    assert everybody.context["people"] == []
+    assert len(shown(everybody)) == 2
+    assert page.context["people"] == [(str(asked.expert.pk), "Étienne Delmas")]
+    assert shown(page) == [asked.dossier.pk]
+    assert len(shown(overview(client, pool, f"?expert={first.expert.pk + 10_000}"))) == 2

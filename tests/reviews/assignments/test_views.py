@@ -130,7 +130,7 @@ def test_readers_page_costs_the_same_for_one_and_three_candidates(client, count_
     make_expert(pool.call)
     make_expert(pool.call)
 
-    assert count_queries(lambda: client.get(url)) == one == 9
+    assert count_queries(lambda: client.get(url)) == one == 7
 
 
 def test_a_proposal_without_any_expert_says_what_is_missing(client):

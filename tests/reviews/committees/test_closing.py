@@ -10,7 +10,8 @@ from accounts.access import Refused
 from grants.decisions.models import Ranking
 from reviews.committees import operations
 from reviews.committees.minutes import canonical
-from reviews.committees.models import Minutes, Session
+from reviews.committees.models import Session
+from reviews.committees.records import Minutes
 from tests.reviews.committees.scene import Room
 
 

@@ -10,7 +10,7 @@ from accounts.access import Refused
 from grants.decisions.models import Ranking
 from grants.programmes.states import Role
 from reviews.committees import operations
-from reviews.committees.models import Minutes
+from reviews.committees.records import Minutes
 from reviews.committees.states import Part
 from reviews.evaluations import settling
 from reviews.evaluations.stale import StaleFlag

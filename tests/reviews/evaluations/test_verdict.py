@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
+from grants.programmes.criteria import Criterion
 from grants.programmes.grid import grouped
-from grants.programmes.models import Criterion
 from reviews.evaluations.scoring import weighted_mean
 from reviews.evaluations.verdict import verdict_of
 

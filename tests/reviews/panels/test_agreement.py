@@ -1,7 +1,8 @@
 import pytest
 
 from reviews.panels.agreement import NOTHING, intraclass, krippendorff_alpha
-from reviews.panels.mixed_model import design_of, estimate
+from reviews.panels.fitting import estimate
+from reviews.panels.mixed_model import design_of
 from reviews.panels.scores import Score
 from tests.reviews.panels.penicillin import PENICILLIN
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from grants.funding.models import Entry
-from grants.programmes.models import Criterion
+from grants.programmes.criteria import Criterion
 from grants.programmes.states import Role
 from reviews.assignments.models import Assignment
 from reviews.evaluations.models import Evaluation

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from reviews.panels.mixed_model import Deviations, design_of, estimate, predict
+from reviews.panels.fitting import estimate
+from reviews.panels.mixed_model import Deviations, design_of, predict
 from reviews.panels.scores import Score
 from tests.reviews.panels.penicillin import PENICILLIN
 

@@ -2,13 +2,8 @@ import numpy as np
 import pytest
 
 from reviews.panels.calibration import LEAST_EVIDENCE, calibrate
-from reviews.panels.mixed_model import (
-    Equations,
-    design_of,
-    estimate,
-    restricted,
-    severity_evidence,
-)
+from reviews.panels.fitting import estimate, restricted, severity_evidence
+from reviews.panels.mixed_model import Equations, design_of
 from reviews.panels.restricted import MOST_GRAMS
 from reviews.panels.scores import Score
 from tests.reviews.panels.penicillin import PENICILLIN

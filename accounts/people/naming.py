@@ -15,16 +15,6 @@ class Plain(Func):
     output_field = TextField()
 
 
-def by_name(path):
-    """To order rows by the name found under `path`."""
-    return Plain(path).asc()
-
-
-def plain_sql(column):
-    """The same order in a query written by hand."""
-    return Plain.template % {"function": Plain.function, "expressions": column}
-
-
 def plain(name):
     """The same order for names already read."""
     letters = unicodedata.normalize("NFKD", name)
