@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grants.core.naming import plain
+from accounts.people.naming import plain
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.eligibility.territory import DEPARTMENTS
