@@ -64,6 +64,7 @@ def marking(line):
     marks = "".join(mark_html(name, mark) for mark in scale)
     sense = "".join(f"<dt>{m.value}</dt><dd>{escape(m.anchor)}</dd>" for m in scale)
     shown = "" if line.anchor else " hidden"
+    meaning = _("Le sens de chaque note")
     label = _("Pourquoi cette note") if line.criterion.comment_required else _(
         "Pourquoi cette note (facultatif)"
     )  # fmt: skip
@@ -73,7 +74,7 @@ def marking(line):
         f'<legend class="visually-hidden">{legend}</legend>{marks}</fieldset></div>'
         f'<p class="anchor" id="anchor-{pk}" data-anchor-text aria-live="polite"{shown}>'
         f"{escape(line.anchor)}</p>"
-        f'<details class="why"><summary>{escape(_("Le sens de chaque note"))}</summary>'
+        f'<details class="why"><summary>{escape(meaning)}</summary>'
         f"<dl>{sense}</dl></details>{text_html(line.comment, label)}"
     )
 
@@ -119,8 +120,10 @@ def closing(sheet, is_open):
             for label, entry in texts
         )
         chosen = [str(label) for _value, label, is_chosen in sheet.levels if is_chosen]
-        body += f"<h4>{escape(_('Assurance'))}</h4><p>{escape(''.join(chosen) or '—')}</p>"
-    return f'<section class="criterion"><h3>{escape(_("En résumé"))}</h3>{body}</section>'
+        confident = _("Assurance")
+        body += f"<h4>{escape(confident)}</h4><p>{escape(''.join(chosen) or '—')}</p>"
+    heading = _("En résumé")
+    return f'<section class="criterion"><h3>{escape(heading)}</h3>{body}</section>'
 
 
 def confidence(sheet):
@@ -130,7 +133,8 @@ def confidence(sheet):
         f'<label class="form-check-label" for="confidence-{value}">{escape(label)}</label></div>'
         for value, label, chosen in sheet.levels
     )
+    legend = _("Mon assurance dans ce jugement")
     return (
-        f'<fieldset id="div_confidence"><legend>{escape(_("Mon assurance dans ce jugement"))}'
+        f'<fieldset id="div_confidence"><legend>{escape(legend)}'
         f"</legend>{slot(sheet.confidence)}{levels}</fieldset>"
     )
