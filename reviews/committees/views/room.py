@@ -42,13 +42,19 @@ def room(request, pk):
 
 
 def show(request, session, *, refused=None):
-    """The whole page; what was `refused` comes back in its fields, or beside them once the room
-    has gone on to another dossier."""
+    """The whole page; what was `refused` comes back in its fields, or above when they are gone."""
     context = {**shown(request, session), "refused": refused}
-    current = context["board"].current
-    if refused and current and current.item == refused.item:
+    if refused and has_its_fields(context["board"], refused):
         context |= {"typed": refused.typed, "problems": refused.problems}
     return render(request, "reviews/committees/room.html", context)
+
+
+def has_its_fields(board, refused):
+    """Neither once the room has gone on to another dossier, nor for who may not write there."""
+    current = board.current
+    if current is None or current.is_masked or current.item != refused.item:
+        return False
+    return board.may_speak if "text" in refused.problems else board.may_lead
 
 
 def shown(request, session):

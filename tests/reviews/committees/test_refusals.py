@@ -57,3 +57,15 @@ def test_what_was_written_on_a_dossier_never_moves_to_the_next(client, room):
     assert "Ce dossier n’est pas en discussion." in page
     assert "Trop tard.</blockquote>" in page
     assert page.split(f'id="text-{following.pk}"')[1].split("</textarea>")[0].endswith(">")
+
+
+def test_who_is_not_in_the_room_keeps_the_words(client, room):
+    room.open(room.anne)
+    item = room.call_up(room.dossiers[0])
+    client.force_login(room.anne)
+
+    response = client.post(reverse("committees:remark", args=[item.pk]), {"text": "J’arrive."})
+
+    page = response.content.decode()
+    assert "Signalez d’abord votre présence." in page
+    assert "J’arrive.</blockquote>" in page
