@@ -46,7 +46,7 @@ def too_long(request):
 def unreadable(request):
     """A page for people; for a script that saves a field, a sentence to put beside it."""
     if request.headers.get("Accept") == "application/json":
-        told = _("Ce texte contient un caractère interdit : retapez-le ici.")
+        told = _("Ce texte contient un caractère interdit : retapez-le ici.")
         return JsonResponse({"errors": [told]}, status=400)
     return HttpResponseBadRequest(render_to_string("400.html", request=request))
 

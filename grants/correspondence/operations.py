@@ -39,7 +39,7 @@ def worded(text):
     if not text:
         raise Refused(_("Écrivez un message."))
     if len(text) > LONGEST:
-        raise Refused(_("Un message tient en 4000 caractères."))
+        raise Refused(_("Un message tient en 4 000 caractères."))
     return text
 
 

@@ -43,13 +43,19 @@ class LateForm(forms.Form):
         label=_("Référence du dossier"),
         max_length=30,
         help_text=_("Celle que l’entreprise lit en haut de sa page, par exemple SID27-0012."),
+        error_messages={"required": _("Écrivez la référence du dossier à laisser entrer.")},
     )
-    until = MomentField(label=_("Nouveau délai"), help_text=_("Heure de Paris."))
+    until = MomentField(
+        label=_("Nouveau délai"),
+        help_text=_("Heure de Paris."),
+        error_messages={"required": _("Choisissez jusqu’à quand ce dossier peut être déposé.")},
+    )
     reason = WrittenField(
         label=_("Motif"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("L’entreprise le lit. 500 caractères au plus."),
+        error_messages={"required": _("Écrivez pourquoi : l’entreprise le lira.")},
     )
 
     def __init__(self, drafts, *args, **kwargs):

@@ -16,6 +16,7 @@ from stdnum import iban as iban_number
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siret as siret_number
 
+from grants.core import wording
 from grants.core.map_shapes import SHAPES
 from grants.core.money import SPACES, read_euros
 from grants.formbuilder.text import words
@@ -42,13 +43,14 @@ def read_short_text(question, text):
 def read_long_text(question, text):
     if question.words and (used := words(text)) > question.words:
         over = used - question.words
+        counted = {"used": used, "limit": question.words, "over": over}
         raise ValueError(
             ngettext(
-                "Votre texte compte %(used)d mots pour %(limit)d au plus : retirez %(over)d mot.",
-                "Votre texte compte %(used)d mots pour %(limit)d au plus : retirez %(over)d mots.",
+                "Votre texte compte %(used)s mots pour %(limit)s au plus : retirez %(over)s mot.",
+                "Votre texte compte %(used)s mots pour %(limit)s au plus : retirez %(over)s mots.",
                 over,
             )
-            % {"used": used, "limit": question.words, "over": over}
+            % {name: wording.number(n) for name, n in counted.items()}
         )
     return within_length(text, question.characters)
 
@@ -56,8 +58,8 @@ def read_long_text(question, text):
 def within_length(text, limit):
     if limit and len(text) > limit:
         raise ValueError(
-            _("Votre texte compte %(used)d caractères pour %(limit)d au plus.")
-            % {"used": len(text), "limit": limit}
+            _("Votre texte compte %(used)s caractères pour %(limit)s au plus.")
+            % {"used": wording.number(len(text)), "limit": wording.number(limit)}
         )
     return text
 

@@ -33,10 +33,13 @@ def rules(request, call_pk):
     places = SeatsForm(typed, seats=page.object_list)
     if request.method == "POST" and form.is_valid() and places.is_valid():
         keep(call, form, places, request.user)
-        messages.success(request, _("Les règles sont enregistrées : voici ce qu’elles donnent."))
+        messages.success(request, _("Les règles sont enregistrées : voici ce qu’elles donnent."))
         return redirect("assignments:plan", call_pk)
     context = {"call": call, "form": form, "places": places, "page": page}
     return render(request, "reviews/assignments/rules.html", context)
+
+
+rules.keeps_any_text = True
 
 
 def keep(call, form, places, actor):
@@ -121,6 +124,9 @@ def wish(request, pk, expert_pk):
     return redirect("assignments:dossier", pk)
 
 
+wish.keeps_any_text = True
+
+
 @require_POST
 def lift(request, pk):
     said = get_object_or_404(
@@ -128,5 +134,5 @@ def lift(request, pk):
     )
     dossier = said.dossier_id
     wishing.lift(said, actor=request.user)
-    messages.success(request, _("Ce souhait est levé : le calcul choisit de nouveau."))
+    messages.success(request, _("Ce souhait est levé : le calcul choisit de nouveau."))
     return redirect("assignments:dossier", dossier)

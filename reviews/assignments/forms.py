@@ -7,9 +7,9 @@ from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
 
 class RemovalForm(forms.Form):
     reason = forms.CharField(
-        label=_("Pourquoi lui retirer ce dossier ?"),
+        label=_("Pourquoi lui retirer ce dossier ?"),
         max_length=300,
-        error_messages={"required": _("Écrivez pourquoi : l’expert le lira.")},
+        error_messages={"required": _("Écrivez pourquoi : l’expert le lira.")},
     )
 
 
@@ -20,7 +20,7 @@ class WishForm(forms.ModelForm):
         widgets = {"kind": forms.RadioSelect}
         error_messages = {
             "kind": {"required": _("Choisissez ce qui doit être proposé.")},
-            "reason": {"required": _("Écrivez pourquoi : vos collègues le liront.")},
+            "reason": {"required": _("Écrivez pourquoi : vos collègues le liront.")},
         }
 
     def __init__(self, *args, **kwargs):
@@ -40,7 +40,7 @@ class RulesForm(forms.ModelForm):
         min_value=1,
         max_value=20,
         required=False,
-        help_text=_("Vide : les profils ne sont pas mêlés exprès."),
+        help_text=_("Vide : les profils ne sont pas mêlés exprès."),
         error_messages=whole(1, 20),
     )
 
@@ -62,7 +62,7 @@ class SeatsForm(forms.Form):
         for seat in self.seats:
             rule = getattr(seat, "rule", None)
             self.fields[f"least-{seat.pk}"] = forms.IntegerField(
-                label=_("Dossiers au moins"),
+                label=_("Dossiers au moins : %(expert)s") % {"expert": seat.expert},
                 min_value=0,
                 max_value=seat.capacity,
                 required=False,
@@ -71,7 +71,7 @@ class SeatsForm(forms.Form):
                 widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
             self.fields[f"profile-{seat.pk}"] = forms.ChoiceField(
-                label=_("Profil"),
+                label=_("Profil : %(expert)s") % {"expert": seat.expert},
                 choices=[("", "—"), *SeatRule.Profile.choices],
                 required=False,
                 initial=rule.profile if rule else "",

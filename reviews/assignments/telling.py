@@ -72,7 +72,7 @@ def unmet(proposal):
     experts = proposal.statement.experts
     dossiers = {dossier.pk: dossier for dossier in proposal.situation.dossiers}
     return [
-        _("%(dossier)s pour %(expert)s : %(because)s")
+        _("%(dossier)s pour %(expert)s : %(because)s")
         % {
             "dossier": dossiers[one.wish.dossier_id].reference,
             "expert": experts.get(one.wish.expert_id) or one.wish.expert,
@@ -101,13 +101,13 @@ def way_out(relief, proposal):
 
 WAYS = {
     "load": lambda n: ngettext(
-        "Augmentez les charges de %(n)d lecture en tout : %(whom)s.",
-        "Augmentez les charges de %(n)d lectures en tout : %(whom)s.",
+        "Augmentez les charges de %(n)d lecture en tout : %(whom)s.",
+        "Augmentez les charges de %(n)d lectures en tout : %(whom)s.",
         n,
     ),
     "least": lambda n: ngettext(
-        "Baissez les charges promises de %(n)d lecture en tout : %(whom)s.",
-        "Baissez les charges promises de %(n)d lectures en tout : %(whom)s.",
+        "Baissez les charges promises de %(n)d lecture en tout : %(whom)s.",
+        "Baissez les charges promises de %(n)d lectures en tout : %(whom)s.",
         n,
     ),
     "group": lambda _n: _("Acceptez jusqu’à %(n)d lecteurs d’un même organisme."),
@@ -115,7 +115,7 @@ WAYS = {
     "reviews": lambda n: ngettext(
         "Demandez %(n)d lecteur par dossier.", "Demandez %(n)d lecteurs par dossier.", n
     ),
-    "refusals": lambda _n: _("Levez ces souhaits « ne jamais proposer » : %(pairs)s."),
+    "refusals": lambda _n: _("Levez ces souhaits « ne jamais proposer » : %(pairs)s."),
     "recruit": lambda n: ngettext(
         "Invitez %(n)d expert sans lien avec ces entreprises.",
         "Invitez %(n)d experts sans lien avec ces entreprises.",
@@ -128,6 +128,8 @@ def shortages(proposal):
     """Why no assignment exists, dossier by dossier, and what to do about it."""
     if proposal.answer is None or proposal.is_possible:
         return []
+    if not proposal.situation.seats:
+        return [_("Personne n’a encore signé l’engagement de cet appel : invitez des experts.")]
     return [f"{missing(one)} {REMEDIES[one.because]()}" for one in proposal.answer.short]
 
 
@@ -147,7 +149,7 @@ REMEDIES = {
         "Les experts possibles viennent du même organisme : invitez quelqu’un d’ailleurs."
     ),
     "profile": lambda: _(
-        "Les experts possibles ont le même profil : invitez quelqu’un d’un autre profil."
+        "Les experts possibles ont le même profil : invitez quelqu’un d’un autre profil."
     ),
     "load": lambda: _(
         "Les experts qui pourraient le lire ont déjà toute leur charge : augmentez le nombre "

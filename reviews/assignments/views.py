@@ -140,7 +140,7 @@ def remove(request, pk):
     )
     assignment = get_object_or_404(assignments, pk=pk)
     require(may.REMOVE, request.user, assignment)
-    form = RemovalForm(request.POST)
+    form = RemovalForm(request.POST, auto_id=f"%s-{assignment.pk}")
     if not form.is_valid():
         return show_dossier(request, assignment.dossier, form=form, removing=assignment.pk)
     try:
@@ -154,3 +154,6 @@ def remove(request, pk):
             % {"expert": assignment.expert},
         )
     return redirect("assignments:dossier", assignment.dossier_id)
+
+
+remove.keeps_any_text = True

@@ -11,6 +11,11 @@ from reviews.committees.models import Session
 from reviews.committees.states import Part
 
 PREFIX = "part-"
+OUTSIDE = {
+    "outside_name": _("Écrivez le nom de cette personne."),
+    "outside_email": _("Écrivez l’adresse de cette personne : la convocation y part."),
+    "outside_part": _("Choisissez le rôle de cette personne."),
+}
 
 
 class SessionForm(forms.Form):
@@ -75,11 +80,10 @@ class SessionForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        outside = [cleaned.get(f"outside_{name}") for name in ("name", "email", "part")]
-        if any(outside) and not all(outside):
-            self.add_error(
-                "outside_email", _("Indiquez le nom, l’adresse et le rôle de cette personne.")
-            )
+        if any(cleaned.get(name) for name in OUTSIDE):
+            for name, told in OUTSIDE.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, told)
         return cleaned
 
     def parts(self):

@@ -6,24 +6,24 @@ from reviews.experts.models import Interest
 
 class SignalForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("Quel est ce lien ?"),
+        label=_("Quel est ce lien ?"),
         choices=[(kind.value, kind.label) for kind in Interest.Kind if kind != Interest.Kind.NONE],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez la nature du lien.")},
     )
     text = forms.CharField(
-        label=_("En quoi consiste-t-il ?"),
+        label=_("En quoi consiste-t-il ?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Par exemple : administrateur de la société jusqu’en 2024."),
+        help_text=_("Par exemple : administrateur de la société jusqu’en 2024."),
         error_messages={"required": _("Décrivez le lien en une phrase.")},
     )
     because = forms.CharField(
-        label=_("Comment le savez-vous ?"),
+        label=_("Comment le savez-vous ?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Gardé avec le signalement. L’expert et l’entreprise ne le lisent pas."),
-        error_messages={"required": _("Écrivez d’où vient cette information : elle fait foi.")},
+        error_messages={"required": _("Écrivez d’où vient cette information : elle fait foi.")},
     )
 
 

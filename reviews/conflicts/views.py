@@ -67,6 +67,9 @@ def settle(request, pk):
     return redirect("conflicts:links", found.dossier.call_id)
 
 
+settle.keeps_any_text = True
+
+
 def confirm(request, found, reason):
     operations.confirm(found, reason=reason, actor=request.user)
     return _("Le conflit est confirmé : %(expert)s ne peut pas lire %(dossier)s.") % names(found)
@@ -97,11 +100,14 @@ def signal(request, pk, expert_pk):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            told = _("Le lien est enregistré : %(expert)s ne peut plus lire %(dossier)s.")
+            told = _("Le lien est enregistré : %(expert)s ne peut plus lire %(dossier)s.")
             messages.success(request, told % {"expert": expert, "dossier": dossier})
         return redirect("assignments:dossier", dossier.pk)
     context = {"form": form, "dossier": dossier, "call": dossier.call, "expert": expert}
     return render(request, "reviews/conflicts/signal.html", context)
+
+
+signal.keeps_any_text = True
 
 
 def names(found):

@@ -23,6 +23,11 @@ class ToRead:
     def score(self):
         return self.flag.score
 
+    @property
+    def pk(self):
+        """As a page writes and sends it."""
+        return str(self.flag.pk)
+
 
 def to_read(dossier, flags, *, top):
     """The difference is made once per pair of deposits, however many criteria rest on it."""

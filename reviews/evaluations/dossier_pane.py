@@ -77,9 +77,8 @@ def answer(reply):
     if reply.question.kind != "file":
         return reply.html
     if not reply.files:
-        return (
-            f'<p class="soft">{escape(_("Pièce non montrée : elle nommerait l’entreprise."))}</p>'
-        )
+        told = _("Pièce non montrée : elle nommerait l’entreprise.")
+        return f'<p class="soft">{escape(told)}</p>'
     return f'<ul class="files">{"".join(map(file_line, reply.files))}</ul>'
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from grants.core.wording import number
 from reviews.evaluations.finding import scores_of
 from reviews.evaluations.models import Evaluation, Score
 
@@ -112,8 +113,8 @@ def read_text(text):
         raise Wrong(_("Ce texte contient un caractère illisible : retapez-le."))
     if len(text) > LONGEST:
         raise Wrong(
-            _("Ce texte compte %(n)d caractères ; la limite est de %(most)d.")
-            % {"n": len(text), "most": LONGEST}
+            _("Ce texte compte %(n)s caractères ; la limite est de %(most)s.")
+            % {"n": number(len(text)), "most": number(LONGEST)}
         )
     return text
 

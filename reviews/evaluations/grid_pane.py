@@ -64,16 +64,17 @@ def marking(line):
     marks = "".join(mark_html(name, mark) for mark in scale)
     sense = "".join(f"<dt>{m.value}</dt><dd>{escape(m.anchor)}</dd>" for m in scale)
     shown = "" if line.anchor else " hidden"
+    meaning = _("Le sens de chaque note")
     label = _("Pourquoi cette note") if line.criterion.comment_required else _(
         "Pourquoi cette note (facultatif)"
     )  # fmt: skip
     return (
         f'<div id="div_{name}">{slot(line.mark)}'
-        f'<fieldset class="scores" aria-describedby="guidance-{pk} anchor-{pk}">'
+        f'<fieldset class="scores" aria-describedby="error-{name} guidance-{pk} anchor-{pk}">'
         f'<legend class="visually-hidden">{legend}</legend>{marks}</fieldset></div>'
         f'<p class="anchor" id="anchor-{pk}" data-anchor-text aria-live="polite"{shown}>'
         f"{escape(line.anchor)}</p>"
-        f'<details class="why"><summary>{escape(_("Le sens de chaque note"))}</summary>'
+        f'<details class="why"><summary>{escape(meaning)}</summary>'
         f"<dl>{sense}</dl></details>{text_html(line.comment, label)}"
     )
 
@@ -97,12 +98,13 @@ def slot(entry):
 
 
 def text_html(entry, label):
-    name, wrong = entry.name, " is-invalid" if entry.error else ""
+    name = entry.name
+    wrong, told = (" is-invalid", ' aria-invalid="true"') if entry.error else ("", "")
     return (
         f'<div class="mb-3" id="div_{name}"><label class="form-label" for="{name}">{escape(label)}'
         f"</label>{slot(entry)}"
         f'<textarea class="form-control{wrong}" id="{name}" name="{name}" rows="3" '
-        f'aria-describedby="error-{name}">\n{escape(entry.text)}</textarea></div>'
+        f'aria-describedby="error-{name}"{told}>\n{escape(entry.text)}</textarea></div>'
     )
 
 
@@ -118,8 +120,10 @@ def closing(sheet, is_open):
             for label, entry in texts
         )
         chosen = [str(label) for _value, label, is_chosen in sheet.levels if is_chosen]
-        body += f"<h4>{escape(_('Assurance'))}</h4><p>{escape(''.join(chosen) or '—')}</p>"
-    return f'<section class="criterion"><h3>{escape(_("En résumé"))}</h3>{body}</section>'
+        confident = _("Assurance")
+        body += f"<h4>{escape(confident)}</h4><p>{escape(''.join(chosen) or '—')}</p>"
+    heading = _("En résumé")
+    return f'<section class="criterion"><h3>{escape(heading)}</h3>{body}</section>'
 
 
 def confidence(sheet):
@@ -129,7 +133,8 @@ def confidence(sheet):
         f'<label class="form-check-label" for="confidence-{value}">{escape(label)}</label></div>'
         for value, label, chosen in sheet.levels
     )
+    legend = _("Mon assurance dans ce jugement")
     return (
-        f'<fieldset id="div_confidence"><legend>{escape(_("Mon assurance dans ce jugement"))}'
+        f'<fieldset id="div_confidence"><legend>{escape(legend)}'
         f"</legend>{slot(sheet.confidence)}{levels}</fieldset>"
     )

@@ -28,6 +28,12 @@ class Entry:
     def name(self):
         return self.field.name
 
+    @property
+    def anchor(self):
+        """Where a list of errors leads: the text itself, or the choices around a name."""
+        is_choice = self.name.startswith(("score-", "confidence"))
+        return f"div_{self.name}" if is_choice else self.name
+
 
 @dataclass(frozen=True)
 class Mark:

@@ -47,6 +47,7 @@ class PoolRow(NamedTuple):
     topics: list[str]
     ties: list[dict]
     load: int
+    problem: str = ""
 
     @property
     def name(self) -> str:
@@ -110,6 +111,7 @@ def filters_of(words, standing):
     kept = {"q": words} if words else {}
     return {
         "words": words,
+        "kept": ("etat", standing) if standing else None,
         "chips": [
             {"label": label, "url": "?" + urlencode({**kept, "etat": key}), "on": key == standing}
             for key, (label, _rows) in STANDINGS.items()

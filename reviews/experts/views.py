@@ -3,6 +3,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import Refused, require
@@ -41,6 +42,9 @@ def profile(request):
         return redirect("experts:profile")
     context = {"form": form, "subtopics": subtopics, "ties": ties, "expert": expert}
     return render(request, "reviews/experts/profile.html", context)
+
+
+profile.keeps_any_text = True
 
 
 def forms_of(expert, typed):
@@ -90,6 +94,9 @@ def decline(request, call_pk):
     return redirect("evaluations:desk")
 
 
+decline.keeps_any_text = True
+
+
 def own_seat(request, call_pk):
     seats = Seat.objects.of(request.user).select_related("call__programme", "expert__user")
     return get_object_or_404(seats, call=call_pk)
@@ -124,14 +131,27 @@ def invite(request, call_pk):
     return redirect("experts:pool", call_pk)
 
 
-def show_pool(request, call, form):
+invite.keeps_any_text = True
+
+
+def show_pool(request, call, form, *, wrong=None):
+    """`wrong` is a row of the page as it was typed."""
     words = request.GET.get("q", "").strip()[:100]
     standing = request.GET.get("etat", "")
     standing = standing if standing in STANDINGS else ""
+    shown = pool_of(call, request.GET.get("page"), words=words, standing=standing)
+    if wrong:
+        pk, typed, problem, _expert = wrong
+        rows = shown["rows"]
+        shown["rows"] = [
+            row._replace(capacity=typed, problem=problem) if row.pk == pk else row for row in rows
+        ]
     context = {
         "call": call,
         "form": form if may.INVITE.allows(request.user, call) else None,
-        **pool_of(call, request.GET.get("page"), words=words, standing=standing),
+        "wrong": wrong,
+        "here": f"?{request.GET.urlencode()}" if request.GET else "",
+        **shown,
         **filters_of(words, standing),
     }
     return render(request, "reviews/experts/pool.html", context)
@@ -143,13 +163,25 @@ def capacity(request, pk):
     seat = get_object_or_404(seats.select_related("call__programme", "expert__user"), pk=pk)
     require(may.KEEP_POOL, request.user, seat)
     form = CapacityForm(request.POST)
-    if form.is_valid():
-        operations.set_capacity(seat, form.cleaned_data["capacity"], actor=request.user)
-        messages.success(
-            request,
-            _("%(expert)s peut recevoir jusqu’à %(n)d dossiers.")
-            % {"expert": seat.expert, "n": seat.capacity},
+    if not form.is_valid():
+        call = get_object_or_404(Call.objects.followed_by(request.user).for_list(), pk=seat.call_id)
+        wrong = (
+            seat.pk,
+            form["capacity"].value() or "",
+            " ".join(form.errors["capacity"]),
+            seat.expert,
         )
-    else:
-        messages.error(request, _("Écrivez un nombre de dossiers entre 0 et 200."))
-    return HttpResponseRedirect(reverse("experts:pool", args=[seat.call_id]) + f"#seat-{seat.pk}")
+        return show_pool(request, call, InvitationForm(), wrong=wrong)
+    operations.set_capacity(seat, form.cleaned_data["capacity"], actor=request.user)
+    told = ngettext(
+        "%(expert)s peut recevoir %(n)d dossier au plus.",
+        "%(expert)s peut recevoir %(n)d dossiers au plus.",
+        seat.capacity,
+    )
+    messages.success(request, told % {"expert": seat.expert, "n": seat.capacity})
+    back = reverse("experts:pool", args=[seat.call_id])
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(f"{back}{query}#seat-{seat.pk}")
+
+
+capacity.keeps_any_text = True

@@ -84,6 +84,7 @@ def show(request, feedback, *, typed=None, errors=None):
         "dossier": feedback.dossier,
         "call": feedback.dossier.call,
         "parts": page_of(feedback, typed=typed or {}, errors=errors or {}),
+        "wrong": errors,
         "may_write": may_write,
         "is_open": feedback.is_open and may_write,
         "saved_at": saved_text(feedback.saved_at),
@@ -137,6 +138,9 @@ def keep(request, pk):
     return kept_then(request, pk, lambda feedback: None, _("Votre texte est enregistré."))
 
 
+keep.keeps_any_text = True
+
+
 @require_POST
 def approve(request, pk):
     return kept_then(
@@ -145,6 +149,9 @@ def approve(request, pk):
         lambda feedback: operations.approve(feedback, actor=request.user),
         _("Ce retour est relu : il partira avec la décision."),
     )
+
+
+approve.keeps_any_text = True
 
 
 def kept_then(request, pk, act, done):
@@ -171,7 +178,7 @@ PREFIXES = ("strengths-", "weaknesses-")
 def error_of(result):
     if isinstance(result, Clash):
         return _(
-            "Ce texte a changé entre-temps : « %(theirs)s ». Le vôtre est affiché ici ; "
+            "Ce texte a changé entre-temps : « %(theirs)s ». Le vôtre est affiché ici ; "
             "enregistrez de nouveau pour le garder."
         ) % {"theirs": result.theirs}
     return getattr(result, "error", "")

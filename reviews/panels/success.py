@@ -5,6 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.people.naming import plain
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.eligibility.territory import DEPARTMENTS
@@ -49,7 +50,7 @@ def counts_of(call):
     for place, dimension in enumerate(DIMENSIONS):
         all_of = Counter(keys[place] for keys, _won in rows)
         won = Counter(keys[place] for keys, is_winner in rows if is_winner)
-        found[dimension] = {key: (all_of[key], won[key]) for key in sorted(all_of)}
+        found[dimension] = {key: (all_of[key], won[key]) for key in sorted(all_of, key=plain)}
     return found
 
 

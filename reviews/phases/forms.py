@@ -15,6 +15,7 @@ class EndsForm(forms.Form):
                 label=_("Fin de « %(phase)s »") % {"phase": phase.name},
                 initial=phase.closes_at,
                 help_text=_("Heure de Paris."),
+                error_messages={"required": _("Choisissez le jour et l’heure où elle finit.")},
             )
 
     def ends(self):

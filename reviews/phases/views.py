@@ -74,3 +74,6 @@ def move(request, call_pk):
     for note in form.notes():
         messages.info(request, note)
     return redirect("phases:call", call_pk)
+
+
+move.keeps_any_text = True

@@ -63,6 +63,17 @@ def test_files_are_dropped_on_their_field(filing):
     expect(page.locator(f"{FIELD} [data-drop]")).to_have_count(0)
 
 
+def test_two_files_dropped_where_one_is_expected_are_both_answered_for(filing):
+    page, only_one = filing.page, "#div_id_kbis"
+    page.evaluate(DROP, [only_one, ["a.pdf", "b.pdf"]])
+
+    expect(page.locator(f"{only_one} .upload-taken")).to_have_text("« a.pdf » est joint.")
+    expect(page.locator(f"{only_one} .upload-refused")).to_contain_text("b.pdf — un seul fichier")
+    expect(page.locator("[data-save-progress]")).to_have_text("2 réponses sur 28")
+    # Nothing is left to choose here: the keyboard goes on from the file that was sent.
+    expect(page.locator(f"{only_one} .files a").first).to_be_focused()
+
+
 def test_a_file_is_replaced_in_place(filing):
     page = filing.page
     chosen(page, [pdf("avant.pdf")])

@@ -72,10 +72,10 @@ function answerOf(box, file, request) {
   }
 }
 
-async function sendAll(field, form, files) {
+async function sendAll(field, form, files, beyond = []) {
   const box = field.querySelector("[data-uploading]");
   box.replaceChildren();
-  const answers = [];
+  const answers = beyond.map((file) => ({ taken: false, sentence: `${file.name} — ${box.dataset.onlyOne}` }));
   for (const file of files) {
     if (file.size > HOPELESS) {
       answers.push({ taken: false, sentence: `${file.name} ${box.dataset.tooLarge}` });
@@ -88,7 +88,8 @@ async function sendAll(field, form, files) {
   await readAgain(field.id);
   const fresh = document.getElementById(field.id);
   for (const told of answers) tell(fresh.querySelector("[data-uploading]"), told);
-  (fresh.querySelector("[type=file]") ?? fresh.querySelector("a"))?.focus();
+  // Once full, the field has no choice of its own left: the one to replace a file is folded away.
+  (fresh.querySelector("[data-drop] [type=file]") ?? fresh.querySelector("a"))?.focus();
 }
 
 async function readAgain(id) {
@@ -99,6 +100,8 @@ async function readAgain(id) {
     const fresh = page.getElementById(place);
     if (fresh) document.getElementById(place).replaceWith(document.adoptNode(fresh));
   }
+  const [told, now] = [document, page].map((one) => one.querySelector("[data-save-progress]"));
+  if (told && now) told.textContent = now.textContent;
   dress(document);
 }
 
@@ -122,7 +125,9 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     const field = fieldOf(drop);
     const input = drop.querySelector("[type=file]");
     const files = [...event.dataTransfer.files];
-    sendAll(field, input.form, input.multiple ? files : files.slice(0, 1));
+    if (!files.length) return;
+    if (input.multiple) sendAll(field, input.form, files);
+    else sendAll(field, input.form, files.slice(0, 1), files.slice(1));
   });
 }
 

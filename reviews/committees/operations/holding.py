@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import Refused, require
 from grants.core.flow import write
+from grants.core.wording import number
 from reviews.committees import permissions as may
 from reviews.committees.flow import FLOW, ITEM_FLOW
 from reviews.committees.models import Attendance, Ballot, Withdrawal
@@ -152,7 +153,7 @@ def remark(item, text, *, actor):
         raise Refused(_("Signalez d’abord votre présence."))
     text = text.replace("\0", "").strip()
     if not text or len(text) > LONGEST_REMARK:
-        raise Refused(_("Écrivez de 1 à %(most)d caractères.") % {"most": LONGEST_REMARK})
+        raise Refused(_("Écrivez de 1 à %(most)s caractères.") % {"most": number(LONGEST_REMARK)})
     Remark.objects.create(item=item, author=actor, text=text)
     told(session)
     return item

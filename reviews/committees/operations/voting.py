@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Refused, require
 from grants.core.flow import write
+from grants.core.wording import number
 from reviews.committees import permissions as may
 from reviews.committees.flow import ITEM_FLOW
 from reviews.committees.models import Ballot, Item, Session
@@ -40,7 +41,7 @@ def check_proposal(session, proposed, note):
         raise Refused(_("Proposez une note de 0 à %(top)d.") % {"top": top})
     if len(note) > LONGEST_NOTE:
         raise Refused(
-            _("La conclusion compte au plus %(most)d caractères.") % {"most": LONGEST_NOTE}
+            _("La conclusion compte au plus %(most)s caractères.") % {"most": number(LONGEST_NOTE)}
         )
 
 

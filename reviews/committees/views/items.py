@@ -1,6 +1,5 @@
 """What is done with the dossier before the room."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,7 +8,7 @@ from accounts.access import Refused
 from reviews.committees import operations
 from reviews.committees.forms import ProposalForm
 from reviews.committees.models import Item
-from reviews.committees.views.room import act, find, named_member, show
+from reviews.committees.views.room import Refusal, act, find, named_member, show
 
 
 def find_item(request, pk):
@@ -50,12 +49,12 @@ def propose(request, pk, operation):
         try:
             operation(item, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error("proposed", str(refusal))
         else:
             return redirect(item.session)
-    for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
-    return show(request, find(request, item.session_id), typed=form.data)
+    problems = {name: " ".join(errors) for name, errors in form.errors.items()}
+    refused = Refusal(item, form.data, problems)
+    return show(request, find(request, item.session_id), refused=refused)
 
 
 @require_POST
@@ -90,6 +89,16 @@ def withdraw(request, pk):
 
 @require_POST
 def remark(request, pk):
+    """A remark that is refused comes back as it was typed."""
     item = find_item(request, pk)
     text = request.POST.get("text", "")
-    return act(request, item.session, lambda: operations.remark(item, text, actor=request.user))
+    try:
+        operations.remark(item, text, actor=request.user)
+    except Refused as refusal:
+        refused = Refusal(item, request.POST, {"text": str(refusal)})
+        return show(request, find(request, item.session_id), refused=refused)
+    return redirect(item.session)
+
+
+for view in (put_to_vote, agree, remark):
+    view.keeps_any_text = True

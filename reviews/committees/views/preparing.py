@@ -40,6 +40,9 @@ def plan(request, call_pk):
     return render(request, "reviews/committees/plan.html", {"form": form, "call": call})
 
 
+plan.keeps_any_text = True
+
+
 def revise(request, pk):
     session = find(request, pk)
     require(may.PREPARE, request.user, session)
@@ -54,6 +57,9 @@ def revise(request, pk):
             return redirect(session)
     context = {"form": form, "call": session.call, "session": session}
     return render(request, "reviews/committees/plan.html", context)
+
+
+revise.keeps_any_text = True
 
 
 def convene(form, act):

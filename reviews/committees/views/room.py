@@ -1,5 +1,7 @@
 """The room: one page for everybody, its board asked again each second by every screen."""
 
+from typing import Any, NamedTuple
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
@@ -18,6 +20,18 @@ from reviews.committees.models import Member
 from reviews.committees.pulse import beat_of
 
 
+class Refusal(NamedTuple):
+    """What somebody sent about a dossier of the room, and what is wrong with it, by field."""
+
+    item: Any
+    typed: Any
+    problems: dict[str, str]
+
+    @property
+    def words(self):
+        return [self.typed[name] for name in ("note", "text") if self.typed.get(name)]
+
+
 def find(request, pk):
     return session_of.one_or_404(request.user, pk)
 
@@ -27,10 +41,20 @@ def room(request, pk):
     return show(request, find(request, pk))
 
 
-def show(request, session, *, typed=None):
-    """The whole page; `typed` is a proposal that was refused."""
-    context = {**shown(request, session), "typed": typed}
+def show(request, session, *, refused=None):
+    """The whole page; what was `refused` comes back in its fields, or above when they are gone."""
+    context = {**shown(request, session), "refused": refused}
+    if refused and has_its_fields(context["board"], refused):
+        context |= {"typed": refused.typed, "problems": refused.problems}
     return render(request, "reviews/committees/room.html", context)
+
+
+def has_its_fields(board, refused):
+    """Neither once the room has gone on to another dossier, nor for who may not write there."""
+    current = board.current
+    if current is None or current.is_masked or current.item != refused.item:
+        return False
+    return board.may_speak if "text" in refused.problems else board.may_lead
 
 
 def shown(request, session):
@@ -41,6 +65,7 @@ def shown(request, session):
         "board": board,
         "beat": tag(board.beat),
         "typed": None,
+        "problems": None,
     }
 
 

@@ -112,7 +112,7 @@ def reopen(request, pk):
     evaluation = get_object_or_404(evaluations.for_desk(), pk=pk)
     require(may.REOPEN, request.user, evaluation)
     dossier = evaluation.assignment.dossier
-    form = ReopeningForm(request.POST)
+    form = ReopeningForm(request.POST, auto_id=f"%s-{evaluation.pk}")
     if not form.is_valid():
         return show(request, dossier, form=form, reopening=evaluation.pk)
     try:
@@ -126,3 +126,6 @@ def reopen(request, pk):
             % {"expert": evaluation.assignment.expert},
         )
     return redirect("evaluations:for_dossier", dossier.pk)
+
+
+reopen.keeps_any_text = True

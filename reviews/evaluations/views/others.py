@@ -18,7 +18,11 @@ def get_read(request, pk):
 
 @require_safe
 def others(request, pk):
-    evaluation = get_read(request, pk)
+    return show(request, get_read(request, pk))
+
+
+def show(request, evaluation, *, typed="", problem=""):
+    """`typed` is a remark that was refused, with the reason why."""
     sheets, said = read_by(evaluation, named=evaluation.names_readers)
     context = {
         "evaluation": evaluation,
@@ -26,6 +30,8 @@ def others(request, pk):
         "sheets": sheets,
         "said": said,
         "may_discuss": evaluation.may_discuss,
+        "typed": typed,
+        "problem": problem,
     }
     return render(request, "reviews/evaluations/others.html", context)
 
@@ -33,10 +39,13 @@ def others(request, pk):
 @require_POST
 def remark(request, pk):
     evaluation = get_read(request, pk)
+    text = request.POST.get("text", "")
     try:
-        remarking.remark(evaluation, request.POST.get("text", ""), actor=request.user)
+        remarking.remark(evaluation, text, actor=request.user)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Votre remarque est lue par les autres lecteurs du dossier."))
+        return show(request, evaluation, typed=text.replace("\0", ""), problem=str(refusal))
+    messages.success(request, _("Votre remarque est lue par les autres lecteurs du dossier."))
     return redirect("evaluations:others", pk)
+
+
+remark.keeps_any_text = True

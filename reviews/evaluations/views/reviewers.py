@@ -78,6 +78,9 @@ def declare(request, pk):
     return render(request, "reviews/evaluations/declare.html", context)
 
 
+declare.keeps_any_text = True
+
+
 def record_declaration(request, assignment, form):
     try:
         interest = operations.declare(assignment, actor=request.user, **form.cleaned_data)

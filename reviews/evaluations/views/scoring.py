@@ -147,6 +147,9 @@ def keep(request, pk):
     return redirect("evaluations:evaluate", pk)
 
 
+keep.keeps_any_text = True
+
+
 @csp_replace({"frame-src": [SELF]})
 @require_POST
 def submit(request, pk):
@@ -170,6 +173,9 @@ def submit(request, pk):
         % {"title": evaluation.assignment.dossier.title},
     )
     return redirect("evaluations:desk")
+
+
+submit.keeps_any_text = True
 
 
 FIELDS = ("score-", "comment-", "strengths", "weaknesses", "confidence")

@@ -27,13 +27,12 @@ TICKED = mark_safe(" checked")
 @require_http_methods(["GET", "HEAD", "POST"])
 def stale(request, pk):
     evaluation = veil_evaluation(to_open.one_or_404(request.user, pk))
-    typed = {}
+    typed = typed_in({})
     if request.method == "POST":
         try:
             answer(request, evaluation)
         except Refused as refusal:
-            messages.error(request, str(refusal))
-            typed = request.POST
+            typed = typed_in(request.POST, problem=str(refusal))
         else:
             return redirect("evaluations:stale", pk)
     dossier = evaluation.assignment.dossier
@@ -42,10 +41,19 @@ def stale(request, pk):
         "evaluation": evaluation,
         "dossier": dossier,
         "lines": to_read(dossier, flags, top=dossier.call.top_score),
-        "typed": {name: typed.get(name, "") for name in ("flag", "score", "comment")},
+        "typed": typed,
         "is_open": dossier.state == "in_review",
     }
     return render(request, "reviews/evaluations/stale.html", context)
+
+
+stale.keeps_any_text = True
+
+
+def typed_in(sent, problem=""):
+    """An answer as it was sent, with what is wrong with it."""
+    said = {name: sent.get(name, "").replace("\0", "") for name in ("flag", "score", "comment")}
+    return {**said, "problem": problem}
 
 
 def answer(request, evaluation):

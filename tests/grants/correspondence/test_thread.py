@@ -78,7 +78,7 @@ def test_an_empty_or_endless_message_is_explained(client, dossier, officer, text
 
     page = client.post(url("write", dossier), {"text": text}, follow=True).content.decode()
 
-    assert "Écrivez un message" in page or "4000 caractères" in page
+    assert "Écrivez un message" in page or "4 000 caractères" in page
     assert not Message.objects.exists()
 
 

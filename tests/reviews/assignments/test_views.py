@@ -66,6 +66,17 @@ def test_removing_without_a_reason_asks_for_it(client):
     assert assignment.state == "active"
 
 
+def test_a_refused_removal_keeps_the_words_and_leads_to_them(client):
+    assignment = make_assignment()
+    client.force_login(make_staff(assignment.dossier.call.programme))
+
+    page = client.post(f"/affectations/{assignment.pk}/retirer/", {"reason": "Trop long. " * 30})
+
+    html = page.content.decode()
+    assert 'value="Trop long. Trop long.' in html
+    assert f'href="#reason-{assignment.pk}"' in html
+
+
 @pytest.mark.parametrize("expert", ["", "0", "x", "²", "99999999999999999999999"])
 def test_adding_nobody_is_not_found(client, expert):
     pool = Pool(dossiers=1, experts=1)
@@ -129,7 +140,8 @@ def test_a_proposal_without_any_expert_says_what_is_missing(client):
     response = client.get(reverse("assignments:plan", args=[dossier.call.pk]))
 
     assert response.status_code == 200
-    assert response.context["shortages"][0].startswith(f"{dossier.reference}\u202f: il manque 3")
+    [told] = response.context["shortages"]
+    assert told.startswith("Personne n’a encore signé l’engagement de cet appel")
 
 
 def test_who_may_not_plan_is_not_led_to_the_proposal(client):

@@ -223,21 +223,6 @@ def test_the_tabs_leave_the_room_while_it_sits(client, room):
     )
 
 
-def test_a_refused_proposal_comes_back_as_typed(client, room):
-    room.open()
-    item = room.call_up(room.dossiers[0])
-    client.force_login(room.chair)
-
-    response = client.post(
-        reverse("committees:put_to_vote", args=[item.pk]),
-        {"proposed": "7", "note": "Un long argument."},
-    )
-
-    page = response.content.decode()
-    assert "Proposez une note de 0 à 5." in page
-    assert "Un long argument." in page
-
-
 def test_the_minutes_match_the_database_name_by_name(client, room):
     room.open(room.second)
     operations.withdraw(
@@ -282,6 +267,29 @@ def test_only_people_of_the_call_are_offered_a_place(client):
 
     assert set(form.people) == {manager.pk, reader.pk}
     assert stranger.pk not in form.people
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ("name", "Écrivez le nom de cette personne."),
+        ("email", "Écrivez l’adresse de cette personne"),
+        ("part", "Choisissez le rôle de cette personne."),
+    ],
+)
+def test_what_lacks_of_a_further_person_is_told_at_its_field(client, missing, told):
+    call = make_call(state="reviewing")
+    client.force_login(make_staff(call.programme, Role.MANAGER))
+    typed = {"name": "Anne Delmas", "email": "anne@exemple.fr", "part": "member"} | {missing: ""}
+
+    page = client.post(
+        reverse("committees:plan", args=[call.pk]),
+        {f"outside_{name}": text for name, text in typed.items()},
+    )
+
+    errors = page.context["form"].errors
+    assert {name for name in errors if name.startswith("outside_")} == {f"outside_{missing}"}
+    assert told in page.content.decode()
 
 
 def test_a_wrong_quorum_is_told_which_numbers_do(client):

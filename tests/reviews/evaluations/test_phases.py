@@ -172,6 +172,27 @@ def test_an_empty_or_endless_remark_is_refused(mine, text):
     assert not DiscussionNote.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Une réponse. " * 200, "compte 2 599 caractères"),
+        ("Une réponse.\0", "un caractère interdit"),
+        ("", "Écrivez votre remarque"),
+    ],
+)
+def test_a_refused_remark_comes_back_as_typed(client, mine, text, told):
+    make_phase(call_of(mine), sees_others=True, may_discuss=True)
+    handed_in(mine)
+    client.force_login(author_of(mine))
+
+    answer = client.post(f"/evaluations/{mine.pk}/autres/remarque/", {"text": text})
+
+    page = answer.content.decode()
+    assert told in page
+    assert f"{text[:12]}" in page.split("<textarea")[1]
+    assert 'href="#text"' in page
+
+
 def test_a_remark_waits_for_a_phase_that_discusses(mine):
     make_phase(call_of(mine), sees_others=True)
     handed_in(mine)

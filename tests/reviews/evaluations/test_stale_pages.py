@@ -74,6 +74,23 @@ def test_a_refused_revision_keeps_what_was_typed(client, scene):
 
     assert "Tapé longuement." in page
     assert "Choisissez une note entière de 0 à 5." in page
+    assert f'href="#comment-{flag}"' in page
+
+
+@pytest.mark.parametrize("comment", ["", "Tapé\0 longuement.", "x" * 6_000])
+def test_the_mark_chosen_stays_when_its_words_are_refused(client, scene, comment):
+    scene.complete(summary="Deux clients pilotes")
+    client.force_login(author_of(scene.ours))
+    flag = only_flag(scene.ours).pk
+
+    page = client.post(
+        f"/evaluations/{scene.ours.pk}/complement/",
+        {"flag": flag, "act": "revise", "score": "1", "comment": comment},
+    ).content.decode()
+
+    assert 'value="1" checked' in page
+    assert 'aria-describedby="comment-error"' in page
+    assert comment.replace("\0", "") in page
 
 
 def test_officers_see_the_open_flags(client, scene):

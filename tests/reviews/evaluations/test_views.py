@@ -141,6 +141,8 @@ def test_before_the_declaration_only_the_heading_shows(client):
 
     assert f"/evaluations/lectures/{assignment.pk}/interets/" in desk
     assert assignment.dossier.organisation.name in page.content.decode()
+    siren = assignment.dossier.organisation.siren
+    assert f"{siren[:3]}\u202f{siren[3:6]}\u202f{siren[6:]}" in page.content.decode()
 
 
 def test_declaring_no_link_opens_the_grid(client):
@@ -186,6 +188,18 @@ def test_the_programme_reads_and_reopens_with_a_reason(client):
     assert "l’expert le lira" in refused.content.decode()
     evaluation.refresh_from_db()
     assert evaluation.state == "draft"
+
+
+def test_a_refused_reopening_keeps_the_words_and_leads_to_them(client):
+    evaluation = make_evaluation(submitted=True)
+    client.force_login(make_staff(evaluation.assignment.dossier.call.programme))
+
+    page = client.post(f"/evaluations/{evaluation.pk}/rouvrir/", {"reason": "Trop long. " * 60})
+
+    html = page.content.decode()
+    assert "Trop long. Trop long." in html
+    assert f'href="#reason-{evaluation.pk}"' in html
+    assert 'aria-invalid="true" aria-describedby="reason-error"' in html
 
 
 def test_an_empty_desk_says_what_comes_next(client):

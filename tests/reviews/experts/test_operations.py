@@ -241,8 +241,16 @@ def test_capacity_page_refuses_what_is_no_number_of_dossiers(client, call, offic
     seat = make_expert(call, capacity=7).seats.get()
     client.force_login(officer)
 
-    page = client.post(f"/experts/places/{seat.pk}/", {"capacity": typed}, follow=True)
+    page = client.post(f"/experts/places/{seat.pk}/?etat=signed", {"capacity": typed})
 
-    assert "entre 0 et 200" in page.content.decode()
+    html = page.content.decode()
+    assert "entre 0 et 200" in html
+    assert (
+        f'aria-describedby="capacity-error" name="capacity" min="0" max="200" value="{typed}"'
+        in html
+    )
+    assert f'href="#capacity-{seat.pk}">Dossiers au plus\u202f: {seat.expert}</a>' in html
+    # The links lead back to the pool: this address answers to nothing but a form.
+    assert f'href="/experts/appels/{call.pk}/?etat="' in html
     seat.refresh_from_db()
     assert seat.capacity == 7

@@ -80,3 +80,14 @@ def test_the_pool_costs_the_same_for_one_and_three(call, pool, count_queries, qu
     make_expert(call, full_name="Delmas 3")
 
     assert (one, count_queries(lambda: pool(query))) == (cost, cost)
+
+
+def test_a_changed_number_leads_back_to_the_same_page_of_the_same_search(client, call, pool):
+    seat = make_expert(call, full_name="Anne Signée").seats.get()
+
+    page = pool("?etat=signed&page=1").content.decode()
+    answer = client.post(f"/experts/places/{seat.pk}/?etat=signed&page=1", {"capacity": "1"})
+
+    assert f'action="/experts/places/{seat.pk}/?etat=signed&amp;page=1"' in page
+    assert '<input type="hidden" name="etat" value="signed">' in page
+    assert answer["Location"] == f"/experts/appels/{call.pk}/?etat=signed&page=1#seat-{seat.pk}"

@@ -50,7 +50,8 @@ def test_a_text_too_long_is_told_and_comes_back(client, scene):
 
     page = client.post(at("approve", feedback.pk), {scene.text(feedback): "x" * 5001})
 
-    assert "la limite est de 5000" in page.content.decode()
+    assert "la limite est de 5 000" in page.content.decode()
+    assert page.content.decode().count(f'href="#{scene.text(feedback)}"') == 1
     assert "x" * 5001 in page.content.decode()
 
 

@@ -85,10 +85,21 @@ def test_the_map_keeps_to_one_kind_of_dossiers(client, pool, kind, shown):
 
 def test_a_call_without_readings_says_so(client, pool):
     page = client.get(address(pool)).content.decode()
+    chart = client.get(address(pool, "carte/")).content.decode()
+    late = client.get(address(pool, "carte/?kind=late")).content.decode()
 
-    assert "Personne ne doit plus rien" in page
+    assert "Aucune lecture n’est encore confiée." in page
+    assert f'href="/affectations/appels/{pool.call.pk}/proposition/"' in page
+    assert "Personne ne doit plus rien" not in page
     assert "Trop peu d’évaluations remises" in page
-    assert "Aucun dossier de cette sorte." in client.get(address(pool, "carte/")).content.decode()
+    assert "quand l’instruction les a déclarés recevables" in chart
+    assert "Aucun dossier de cette sorte." in late
+
+
+def test_once_all_is_handed_in_nobody_owes_anything(client, pool):
+    make_evaluation(assignment=give(pool), submitted=True)
+
+    assert "Personne ne doit plus rien" in client.get(address(pool)).content.decode()
 
 
 def test_the_map_shows_experts_a_part_at_a_time(client, pool, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 from grants.programmes.states import Role
 from reviews.panels.inputs import digest_of
 from reviews.panels.operations import settle
-from reviews.panels.success import SIZES, age_on, band, success_of
+from reviews.panels.success import SIZES, age_on, band, counts_of, success_of
 from tests.factories import (
     make_assignment,
     make_call,
@@ -164,6 +164,15 @@ def test_small_groups_are_shown_together(client, call):
     assert "Lozère" not in text
     assert "Haute-Garonne" not in text  # shown, it would tell the other by subtraction
     assert "2 groupes réunis (petits effectifs)" in text
+
+
+def test_themes_stand_in_the_order_of_a_dictionary(call):
+    dossiers = scored(call)
+    health = call.programme.themes.create(key="sante-2", name="Santé", rank=9)
+    call.programme.themes.filter(key="energie").update(name="Énergie")
+    call.dossiers.filter(pk__in=[d.pk for d in dossiers[:4]]).update(theme=health)
+
+    assert list(counts_of(call)["theme"]) == ["Énergie", "Santé"]
 
 
 def test_the_file_holds_what_the_page_shows_and_runs_no_formula(client, call):
