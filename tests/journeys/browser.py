@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
@@ -166,27 +165,6 @@ BUSY = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def axe(page, *, only=None):
-    """Every violation with its rule and its nodes, as lines; none when all is well."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    rules = {
-        "resultTypes": ["violations"],
-        # Its copies of our style sheets would be inline styles, which the site refuses.
-        "preload": False,
-        "runOnly": [only] if only else TAGS,
-    }
-    # What passes is as long as the page: it stays there.
-    found = page.evaluate("rules => axe.run(rules).then(told => told.violations)", rules)
-    return [
-        f"{page.url} — {rule['id']}: {rule['help']} — {node['html'][:200]} "
-        f"({node['failureSummary'].splitlines()[-1].strip()})"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 def overflow(page):

@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 from tests.journeys.browser import FAILED, chromium, window
+from tests.journeys.readable import FOLDER
 from tests.journeys.worker import worker
 
 __all__ = ["chromium", "live_server", "window", "worker"]
@@ -17,7 +19,12 @@ def static_folder():
 
 @pytest.fixture(scope="session")
 def live_server(static_folder, live_server):
-    return live_server
+    """The site, which here also gives axe away as one of its files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "STATICFILES_DIRS", [*settings.STATICFILES_DIRS, FOLDER])
+        finders.get_finder.cache_clear()
+        yield live_server
+    finders.get_finder.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,8 @@ from reviews.assignments.operations import declare_interest
 from tests.factories import make_call, make_staff
 from tests.journeys.acts import sitting
 from tests.journeys.acts.hands import confirmed, press, text_of, told
-from tests.journeys.browser import PHONE, axe, overflow
+from tests.journeys.browser import PHONE, overflow
+from tests.journeys.readable import axe
 from tests.journeys.test_accessibility import looked_at
 from tests.reviews.committees.scene import Room
 from tests.reviews.feedback.scene import Round

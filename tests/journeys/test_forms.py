@@ -11,7 +11,8 @@ from tests.grants.dossiers.complete import make_draft, make_standard_call
 from tests.grants.formbuilder.scene import keys, stored
 from tests.journeys.acts.applying import answer, fill_row, saved
 from tests.journeys.acts.hands import confirmed, follow, press, told
-from tests.journeys.browser import PHONE, axe, overflow
+from tests.journeys.browser import PHONE, overflow
+from tests.journeys.readable import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
