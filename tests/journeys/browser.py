@@ -144,20 +144,20 @@ def window(request, chromium, live_server, settings, tmp_path):
         if request.node.stash.get(FAILED, False):
             one.picture(tmp_path)
         one.close()
-    let_the_site_finish()
+    let_the_site_finish(live_server.in_hand)
     troubles = [f"{one.name}: {trouble}" for one in opened for trouble in one.troubles]
     assert not troubles, "\n".join(troubles)
 
 
-def let_the_site_finish():
+def let_the_site_finish(in_hand):
     """A request nobody waits for still holds rows; the tables are emptied after this test."""
     limit, quiet = monotonic() + 5, 0
     while monotonic() < limit and quiet < QUIET_TIMES:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            # Between two of its queries a request looks as if nobody asked anything.
-            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
-        sleep(0.05)
+            # One the browser has just sent is in nobody's hand yet.
+            quiet = quiet + 1 if not in_hand and cursor.fetchone() == (0,) else 0
+        sleep(0.01)
 
 
 QUIET_TIMES = 3
