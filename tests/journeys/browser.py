@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
@@ -145,20 +144,20 @@ def window(request, chromium, live_server, settings, tmp_path):
         if request.node.stash.get(FAILED, False):
             one.picture(tmp_path)
         one.close()
-    let_the_site_finish()
+    let_the_site_finish(live_server.in_hand)
     troubles = [f"{one.name}: {trouble}" for one in opened for trouble in one.troubles]
     assert not troubles, "\n".join(troubles)
 
 
-def let_the_site_finish():
+def let_the_site_finish(in_hand):
     """A request nobody waits for still holds rows; the tables are emptied after this test."""
     limit, quiet = monotonic() + 5, 0
     while monotonic() < limit and quiet < QUIET_TIMES:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            # Between two of its queries a request looks as if nobody asked anything.
-            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
-        sleep(0.05)
+            # One the browser has just sent is in nobody's hand yet.
+            quiet = quiet + 1 if not in_hand and cursor.fetchone() == (0,) else 0
+        sleep(0.01)
 
 
 QUIET_TIMES = 3
@@ -166,27 +165,6 @@ BUSY = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def axe(page, *, only=None):
-    """Every violation with its rule and its nodes, as lines; none when all is well."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    rules = {
-        "resultTypes": ["violations"],
-        # Its copies of our style sheets would be inline styles, which the site refuses.
-        "preload": False,
-        "runOnly": [only] if only else TAGS,
-    }
-    # What passes is as long as the page: it stays there.
-    found = page.evaluate("rules => axe.run(rules).then(told => told.violations)", rules)
-    return [
-        f"{page.url} — {rule['id']}: {rule['help']} — {node['html'][:200]} "
-        f"({node['failureSummary'].splitlines()[-1].strip()})"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 def overflow(page):

@@ -2,8 +2,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.handlers.wsgi import WSGIHandler
 
 from tests.journeys.browser import FAILED, chromium, window
+from tests.journeys.readable import FOLDER
 from tests.journeys.worker import worker
 
 __all__ = ["chromium", "live_server", "window", "worker"]
@@ -17,7 +20,24 @@ def static_folder():
 
 @pytest.fixture(scope="session")
 def live_server(static_folder, live_server):
-    return live_server
+    """The site, which here also gives axe away as one of its files, and tells what it works on."""
+    live_server.in_hand = set()
+    answer = WSGIHandler.__call__
+
+    def answered(self, environ, start_response):
+        request = object()
+        live_server.in_hand.add(request)
+        try:
+            return answer(self, environ, start_response)
+        finally:
+            live_server.in_hand.remove(request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", answered)
+        patch.setattr(settings, "STATICFILES_DIRS", [*settings.STATICFILES_DIRS, FOLDER])
+        finders.get_finder.cache_clear()
+        yield live_server
+    finders.get_finder.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,7 +4,8 @@ import pytest
 
 from grants.programmes.states import Role
 from tests.factories import make_assignment, make_evaluation, make_phase, make_staff
-from tests.journeys.browser import PHONE, axe, overflow
+from tests.journeys.browser import PHONE, overflow
+from tests.journeys.readable import axe
 from tests.journeys.test_accessibility import all_well, at
 from tests.journeys.world import World
 from tests.reviews.committees.scene import Room

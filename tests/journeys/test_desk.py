@@ -27,7 +27,6 @@ def reading(window):
     one.person = confirmed(evaluation.assignment.expert.user)
     one.address = reverse("evaluations:evaluate", args=[evaluation.pk])
     one.sign_in(one.person).goto(one.address)
-    one.page.wait_for_load_state("networkidle")
     return one
 
 
@@ -103,7 +102,6 @@ def test_a_text_typed_without_a_network_leaves_from_the_desk(reading):
     page = reading.page = reading.tab()
     with page.expect_response("**/champ/"):
         page.goto(reverse("evaluations:desk"))
-    page.wait_for_load_state("networkidle")
 
     assert text_of(reading.evaluation, "strengths") == TEXT
 

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from grants.screening import operations
 from tests.factories import make_call, make_dossier, make_programme, make_staff
-from tests.journeys.browser import PHONE, axe
+from tests.journeys.browser import PHONE
+from tests.journeys.readable import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "/instruction/?q=état:déposé"

@@ -32,7 +32,6 @@ def two(window):
 
 def test_a_text_without_network_survives_a_closed_window(two):
     eve, _paul = two
-    eve.page.wait_for_load_state("networkidle")
     with eve.expecting("lost: POST"), eve.forgiving("lost: GET"):
         eve.context.set_offline(True)
         eve.page.locator(FIELD).fill(TEXT)
@@ -51,7 +50,6 @@ def test_a_text_without_network_survives_a_closed_window(two):
 def test_signing_out_warns_then_forgets_what_could_not_be_saved(two):
     eve, _paul = two
     page = eve.page
-    page.wait_for_load_state("networkidle")
     with eve.forgiving("lost:"):
         sign_out_without_network(eve, page)
 
@@ -127,12 +125,10 @@ def test_rows_of_two_authors_meet_in_one_table(two):
     )
     for one in two:
         one.page.goto(address)
-        one.page.wait_for_load_state("networkidle")
     fill_row(paul.page, "team", 0, name="Paul Roux", share="20", role="Ingénieur")
     strip_says(paul.page, "saved")
     expect(paul.page.locator("[data-save-text]")).to_contain_text("Les personnes")
     paul.page.locator("#id_laboratory").focus()
-    paul.page.wait_for_load_state("networkidle")
     # With the keyboard, as people do: the focus follows its row wherever it goes.
     eve.page.locator("[name='team-0-name']").click()
     for text in ("Ève Ruiz", "Présidente", "", "80"):

@@ -2,13 +2,14 @@
 
 import re
 from io import BytesIO
-from time import monotonic
+from time import monotonic, sleep
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from accounts.notifications.models import StoredMail
 from tests.factories import PASSWORD
 
 PATIENCE = 15
@@ -58,14 +59,13 @@ def sign_in(page, person):
 
 def mail_to(window, address, subject):
     """The text of a letter that has really left, read on the page of the outgoing mail."""
-    page = window.tab()
     limit = monotonic() + PATIENCE
+    while not StoredMail.objects.filter(address=address, subject__icontains=subject).exists():
+        assert monotonic() < limit, f"no letter “{subject}” left for {address}"
+        sleep(0.02)
+    page = window.tab()
     page.goto(reverse("notifications:mails"))
     line = page.get_by_role("listitem").filter(has_text=address).filter(has_text=subject)
-    while not line.count():
-        assert monotonic() < limit, f"no letter “{subject}” left for {address}"
-        page.wait_for_timeout(200)
-        page.reload()
     line.first.get_by_role("link").click()
     text = page.locator("main .panel").inner_text()
     page.close()

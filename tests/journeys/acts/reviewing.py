@@ -1,9 +1,13 @@
 """Act four: experts are invited, sign, declare, score; the solver says who reads what."""
 
+from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from reviews.assignments.models import Assignment
 from reviews.evaluations import operations
+from reviews.experts import operations as experts
+from reviews.experts.models import Expert, Expertise
 from tests.factories import PASSWORD
 from tests.journeys.acts.hands import (
     ADDRESS,
@@ -59,6 +63,28 @@ def sign_undertaking(page, *, themes):
         labelled(page, theme).select_option(index=2)
     press(page, "Enregistrer mon profil")
     told(page, "Votre profil est à jour.")
+
+
+def join_quietly(call, officer, people, *, themes):
+    """Experts invited and signing at the addresses of the pages, without a browser: told in one
+    go. `people` gives of each their address, name, house and how many dossiers they take."""
+    known = [one for one in call.programme.themes.all() if one.name.startswith(themes)]
+    for email, name, house, capacity in people:
+        invitation = {
+            "email": email, "full_name": name, "organisation": house, "capacity": capacity,
+        }  # fmt: skip
+        post(officer, reverse("experts:invite", args=[call.pk]), invitation)
+        expert = Expert.objects.get(user__email=email)
+        post(expert.user, reverse("experts:undertaking", args=[call.pk]), {"agreed": "on"})
+        levels = dict.fromkeys(known, Expertise.Level.SOLID)
+        experts.describe(expert, actor=expert.user, levels=levels)
+
+
+def post(person, address, answers):
+    """A page that has understood sends one elsewhere."""
+    client = Client()
+    client.force_login(person)
+    assert client.post(address, answers).status_code == 302, address
 
 
 def hand_out(page):
