@@ -33,11 +33,11 @@ def test(words):
 
 
 def pytest_arguments(words, chromium, cores):
-    """What the person asked, plus a local address, as many processes as cores, and the layers."""
+    """What the person asked, plus a local address, a process per core, and the layers."""
     wanted = [word for word in words if word != "--all"]
     arguments = ["--liveserver=127.0.0.1"]
     if cores > 1 and not any(alone(word) for word in wanted):
-        arguments += ["-n", str(cores)]
+        arguments += ["-n", str(cores), "--dist", "worksteal"]
     if chromium is None:
         if "--all" in words:
             raise Failure("--all demande un Chromium : apt-get install chromium, ou CHROMIUM=….")

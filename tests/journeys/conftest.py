@@ -10,6 +10,7 @@ from tests.journeys.readable import FOLDER
 from tests.journeys.worker import worker
 
 __all__ = ["chromium", "live_server", "window", "worker"]
+EARLY = ("long", "browser")
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +39,15 @@ def live_server(static_folder, live_server):
         finders.get_finder.cache_clear()
         yield live_server
     finders.get_finder.cache_clear()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest first, then what plays in a browser: the shortest fill what is left at the end.
+
+    Processes steal from the end of each other's work; who has the first half has it for long.
+    """
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in EARLY])
 
 
 @pytest.hookimpl(wrapper=True)

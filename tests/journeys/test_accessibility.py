@@ -71,6 +71,7 @@ def test_pages_open_to_everybody(window, world):
     )
 
 
+@pytest.mark.long
 def test_pages_of_an_applicant(window, world):
     draft, filed, award = world.draft, world.filed, world.award
     all_well(
@@ -150,6 +151,7 @@ def test_page_that_foretells_admissions(window, world):
     assert axe(page) == []
 
 
+@pytest.mark.long
 def test_pages_of_a_manager(window, world):
     reading, undeclared = world.reading, world.undeclared
     call = world.reviewing_call

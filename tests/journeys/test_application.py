@@ -14,7 +14,7 @@ from tests.grants.dossiers.complete import make_standard_call
 from tests.journeys.acts import applying, screening, teaming
 from tests.journeys.acts.hands import confirmed, follow, mail_to, sign_in, told
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 TITLE = "Chaleur d’étang"
 MARKET = "Trois ports et douze copropriétés ont écrit leur intérêt."

@@ -27,7 +27,7 @@ from tests.journeys.acts.hands import (
     told,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 OURS = "Chaleur d’étang"
 BATTERY = "Batterie au sel"

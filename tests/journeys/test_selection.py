@@ -15,7 +15,7 @@ from tests.journeys.acts import applying, choosing, preparing, reviewing, screen
 from tests.journeys.acts.hands import follow, headed, mail_to, press, text_of, told
 from tests.journeys.selection import BORNE, DOSSIERS, EMPLOYED, EXPERTS, OURS, Selection, marks
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 READINGS = 3 * DOSSIERS
 INGRID, RACHID, PAUL = (email for email, _name, _house in EXPERTS[:3])

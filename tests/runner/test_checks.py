@@ -40,7 +40,7 @@ def test_a_named_browser_that_is_absent_is_refused(tmp_path):
 
 def test_without_a_browser_its_tests_are_left_out_aloud(capsys):
     assert pytest_arguments(["-q"], None, 2) == [
-        "--liveserver=127.0.0.1", "-n", "2", "-m", "not browser", "-q",
+        "--liveserver=127.0.0.1", "-n", "2", "--dist", "worksteal", "-m", "not browser", "-q",
     ]  # fmt: skip
     assert capsys.readouterr().err == LEFT_OUT + "\n"
 
@@ -52,7 +52,7 @@ def test_all_refuses_to_leave_the_browser_out():
 
 def test_all_with_a_browser_is_not_passed_on():
     assert pytest_arguments(["--all", "-x"], "/usr/bin/chromium", 2) == [
-        "--liveserver=127.0.0.1", "-n", "2", "-x",
+        "--liveserver=127.0.0.1", "-n", "2", "--dist", "worksteal", "-x",
     ]  # fmt: skip
 
 
