@@ -109,6 +109,8 @@ def score_everything(page, marks):
 def score(page, marks):
     """By keyboard: the first mark takes the focus, a digit chooses, Tab leads to the comment."""
     grid = page.locator("form[data-grid]")
+    expect(grid).to_be_visible()
+    page.wait_for_load_state()  # the keys are listened to once its scripts are there
     for line, mark in zip(grid.locator("[data-weight]").all(), marks, strict=True):
         line.locator("input[type=radio]").first.focus()
         page.keyboard.press(str(mark))

@@ -45,6 +45,7 @@ def strip_says(page, state, **options):
 
 def lose_network(window, write):
     """What `write` types meanwhile stays in the browser."""
+    window.page.wait_for_load_state()
     window.context.set_offline(True)
     write(window.page)
     strip_says(window.page, "offline")
