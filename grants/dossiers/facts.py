@@ -6,7 +6,6 @@ from grants.formbuilder.answers import is_refused
 from grants.programmes.models import Theme
 
 EMPTY = {"title": "", "stage": "", "department": ""}
-THEMES = {}
 
 
 def facts_of(dossier, definition, values):
@@ -24,15 +23,8 @@ def fact(dossier, question, value):
     if value is None:
         return EMPTY.get(question.fact)
     if question.fact == "theme":
-        return theme_of(dossier.call.programme_id, value)
+        themes = Theme.objects.filter(programme=dossier.call.programme_id, key=value)
+        return themes.values_list("pk", flat=True).first()
     if question.kind == "money":
         return Decimal(value)
     return str(value)[:200]
-
-
-def theme_of(programme, key):
-    """The row of a theme, asked once per process: themes are renamed, never removed nor rekeyed."""
-    if (programme, key) not in THEMES:
-        for theme in Theme.objects.filter(programme=programme):
-            THEMES[programme, theme.key] = theme.pk
-    return THEMES.get((programme, key))
