@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
+from grants.core.late import optimize, sparse
 from grants.decisions.problem import Line, Problem
 
 Floats = NDArray[np.float64]
@@ -130,10 +129,12 @@ class Programme:
             return Solution(nothing, nothing, True) if possible else None
         tops = [one.high / self.unit for one in self.columns]
         options: Any = {"mip_rel_gap": 0.0, "time_limit": seconds}
-        found = milp(
+        found = optimize.milp(
             -gain,
             integrality=np.ones(2 * self.size, dtype=np.int64),
-            bounds=Bounds(np.zeros(2 * self.size), np.concatenate([np.ones(self.size), tops])),
+            bounds=optimize.Bounds(
+                np.zeros(2 * self.size), np.concatenate([np.ones(self.size), tops])
+            ),
             constraints=self._constraints(),
             options=options,
         )
@@ -144,15 +145,17 @@ class Programme:
         values = np.rint(found.x).astype(np.int64)
         return Solution(values[: self.size], values[self.size :] * self.unit, found.status == 0)
 
-    def _constraints(self) -> LinearConstraint:
+    def _constraints(self) -> Any:
         entries = [
             (row, place, value)
             for row, (coefficients, _, _) in enumerate(self.rows)
             for place, value in coefficients.items()
         ]
         rows, places, values = (list(part) for part in zip(*entries, strict=True))
-        matrix: Any = csr_array((values, (rows, places)), shape=(len(self.rows), 2 * self.size))
-        return LinearConstraint(
+        matrix: Any = sparse.csr_array(
+            (values, (rows, places)), shape=(len(self.rows), 2 * self.size)
+        )
+        return optimize.LinearConstraint(
             matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
         )
 
