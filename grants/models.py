@@ -15,6 +15,7 @@ from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submi
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
+from grants.history.models import Link, Seal
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
@@ -56,6 +57,7 @@ __all__ = [
     "FeedbackStep",
     "FormVersion",
     "LateAccess",
+    "Link",
     "Message",
     "Note",
     "Opinion",
@@ -68,6 +70,7 @@ __all__ = [
     "RelatedCompany",
     "SavedView",
     "Scan",
+    "Seal",
     "SectionCare",
     "SignOff",
     "Submission",

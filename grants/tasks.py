@@ -2,6 +2,7 @@
 
 from grants.decisions.tasks import make_letter, make_missing_letters
 from grants.dossiers.tasks import remind_of_drafts, scan, scan_waiting
+from grants.history.tasks import seal_history
 from grants.screening.tasks import make_export, tidy_exports
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "remind_of_drafts",
     "scan",
     "scan_waiting",
+    "seal_history",
     "tidy_exports",
 ]
