@@ -48,6 +48,11 @@ def statements(tables, *, roles):
             named = ", ".join(f'"{table}"' for table, told in wanted.items() if told == level)
             if named:
                 yield f"GRANT {', '.join(r for r in ORDER if r in level)} ON {named} TO {role}"
+        for table, told in wanted.items():
+            if told == ADD and role == RUNTIME:
+                # A row is locked by whoever may write one column; the triggers refuse the writing.
+                key = strands()[table].key
+                yield f'GRANT UPDATE ("{key}") ON "{table}" TO {role}'
         yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     yield EVENTS_BY_THE_OWNER
 

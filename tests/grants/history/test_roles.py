@@ -1,6 +1,5 @@
 """The roles of the database: their rights are those of the documentation, and they suffice."""
 
-
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -40,6 +39,7 @@ HOSTILE = [
     "UPDATE pghistory_context SET metadata = '{}'",
     "DELETE FROM grants_dossierstep",
     "UPDATE grants_dossierstep SET step = 'x'",
+    "UPDATE grants_dossierstep SET id = -id",
     "UPDATE grants_seal SET acts = 0",
     "DELETE FROM grants_link",
     "INSERT INTO grants_seal SELECT * FROM grants_seal",
@@ -113,10 +113,12 @@ def test_the_catalogue_says_what_is_documented(roles):
 
 def test_the_site_writes_its_history_and_can_do_nothing_else_to_it(roles):
     dossier = make_dossier(title="Un")
+    dossier.history.create(actor=dossier.created_by, step="submit", source="draft", target="submitted")
     seal()
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {RUNTIME}")
         write(dossier, title="Deux")
+        cursor.execute("SELECT FROM grants_entry FOR NO KEY UPDATE")
         left = [statement for statement in HOSTILE if not refused(cursor, statement)]
         titles = list(dossier.events.order_by("pgh_id").values_list("title", flat=True))
         cursor.execute("RESET ROLE")
