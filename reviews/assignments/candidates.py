@@ -4,9 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from grants.core.planned import planned_cursor
 from reviews.assignments.rules import house_limit
 from reviews.assignments.statement import house_of
 from reviews.experts.models import Expertise
@@ -100,7 +100,7 @@ def places_for(dossier, readers, number):
         "most": SEATS,
         "start": SEATS * (number - 1),
     }
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(ROWS, asked)
         return [Place(*row) for row in cursor.fetchall()]
 

@@ -6,7 +6,7 @@ Written by hand: what is late depends on the hour, which no kept text of the ORM
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
+from grants.core.planned import planned_cursor
 
 # Begins with SELECT: what begins otherwise is taken for a write, and carries its history along.
 PER_EXPERT = """
@@ -80,6 +80,6 @@ def debtors_of(call, *, now, start, most) -> list[Tally]:
 
 
 def read(text, *, call, **values):
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(text, {"call": call, **values})
         return cursor.fetchall()
