@@ -13,7 +13,7 @@ from grants.core.history import HistoryStep
 from grants.decisions import permissions as may
 from grants.decisions.flow import FLOW
 from grants.decisions.models.ranking import Ranking
-from grants.decisions.states import AllocationState
+from grants.decisions.states import DELIBERATED, VOUCHED, AllocationState
 from grants.funding.models import Envelope
 from grants.programmes.models import Call
 
@@ -62,18 +62,23 @@ class Allocation(models.Model):
             models.CheckConstraint(
                 name="allocation_checked_by_a_second_person",
                 condition=Q(state__in=["preparing", "to_check"], checked_by=None, checked_at=None)
-                | Q(state__in=["checked", "announced"], checked_at__isnull=False)
+                | Q(state__in=sorted(VOUCHED), checked_at__isnull=False)
                 & ~Q(checked_by=F("prepared_by")),
                 violation_error_message=_("La personne qui contrôle n’est pas celle qui prépare."),
             ),
             models.CheckConstraint(
-                name="allocation_announced_after_deliberation",
-                condition=Q(announced_at=None) & ~Q(state="announced")
-                | Q(state="announced", announced_at__isnull=False)
-                & Q(deliberated_on__isnull=False)
+                name="allocation_voted_cites_its_deliberation",
+                condition=~Q(state__in=sorted(DELIBERATED))
+                & Q(body="", deliberation="", deliberated_on=None)
+                | Q(state__in=sorted(DELIBERATED), deliberated_on__isnull=False)
                 & ~Q(body="")
                 & ~Q(deliberation=""),
-                violation_error_message=_("Une annonce cite sa délibération."),
+                violation_error_message=_("Un vote cite sa délibération."),
+            ),
+            models.CheckConstraint(
+                name="allocation_announced_has_its_hour",
+                condition=Q(announced_at=None) & ~Q(state="announced")
+                | Q(state="announced", announced_at__isnull=False),
             ),
         ]
         triggers = [

@@ -14,6 +14,7 @@ from grants.core.money import LARGEST
 from grants.decisions.models.allocation import Allocation
 from grants.decisions.states import AllocationState, Outcome
 from grants.dossiers.models import Dossier
+from grants.dossiers.states import State
 from grants.funding.models import Entry
 
 
@@ -22,7 +23,9 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(allocation__state=AllocationState.ANNOUNCED)
 
     def awarded(self):
-        return self.announced().filter(outcome=Outcome.AWARD)
+        return (
+            self.announced().filter(outcome=Outcome.AWARD).exclude(dossier__state=State.WITHDRAWN)
+        )
 
 
 @pghistory.track()
@@ -81,11 +84,19 @@ class Decision(models.Model):
                     WHERE id = home FOR SHARE;
                     IF allocation_state <> 'preparing' AND (
                         TG_OP <> 'UPDATE' OR OLD.entry_id IS NOT NULL OR
-                        ROW(OLD.dossier_id, OLD.outcome, OLD.amount, OLD.reason, OLD.reserve_rank,
-                            OLD.rank)
-                        IS DISTINCT FROM
-                        ROW(NEW.dossier_id, NEW.outcome, NEW.amount, NEW.reason, NEW.reserve_rank,
-                            NEW.rank)
+                        ROW(OLD.dossier_id, OLD.rank) IS DISTINCT FROM
+                        ROW(NEW.dossier_id, NEW.rank) OR
+                        allocation_state <> 'reported' AND
+                        OLD.reserve_rank IS DISTINCT FROM NEW.reserve_rank OR
+                        ROW(OLD.outcome, OLD.amount, OLD.reason) IS DISTINCT FROM
+                        ROW(NEW.outcome, NEW.amount, NEW.reason) AND
+                        -- A vote changes a line by an amendment, to its words or back.
+                        (allocation_state <> 'reported' OR NOT EXISTS (
+                            SELECT 1 FROM grants_amendment a WHERE a.decision_id = NEW.id AND (
+                                ROW(a.outcome, a.amount, a.reason)
+                                = ROW(NEW.outcome, NEW.amount, NEW.reason) OR
+                                ROW(a.proposed_outcome, a.proposed_amount, a.proposed_reason)
+                                = ROW(NEW.outcome, NEW.amount, NEW.reason))))
                     ) THEN
                         RAISE EXCEPTION 'decision_frozen: proposed decisions do not change'
                         USING ERRCODE = 'check_violation';
