@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "grants.dossiers.tasks.remind_of_drafts",
         "schedule": crontab(minute=5),
     },
+    "seal the history": {
+        "task": "grants.history.tasks.seal_history",
+        "schedule": crontab(minute=0),
+    },
     "tell reviewers of marks to read again": {
         "task": "reviews.evaluations.tasks.tell_of_stale_marks",
         "schedule": 60.0,

@@ -15,6 +15,7 @@ from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submi
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, PlannedPayment
+from grants.history.models import Link, Seal
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
@@ -59,6 +60,7 @@ __all__ = [
     "FormVersion",
     "Funder",
     "LateAccess",
+    "Link",
     "Message",
     "Note",
     "Opinion",
@@ -75,6 +77,7 @@ __all__ = [
     "Report",
     "SavedView",
     "Scan",
+    "Seal",
     "SectionCare",
     "SignOff",
     "Submission",

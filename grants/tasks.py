@@ -3,6 +3,7 @@
 from grants.decisions.tasks import make_letter, make_missing_letters
 from grants.dossiers.tasks import remind_of_drafts, scan, scan_waiting
 from grants.funding.tasks import check_ledger
+from grants.history.tasks import seal_history
 from grants.screening.tasks import make_export, tidy_exports
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "remind_of_drafts",
     "scan",
     "scan_waiting",
+    "seal_history",
     "tidy_exports",
 ]
