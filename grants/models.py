@@ -29,10 +29,12 @@ from grants.screening.models import (
     Tag,
     Tagging,
 )
+from grants.votes.models import Amendment, Recusal, Report
 
 __all__ = [
     "Allocation",
     "AllocationStep",
+    "Amendment",
     "Answer",
     "Attempt",
     "Call",
@@ -64,8 +66,10 @@ __all__ = [
     "QueueChoice",
     "RankLine",
     "Ranking",
+    "Recusal",
     "RefusedUpload",
     "RelatedCompany",
+    "Report",
     "SavedView",
     "Scan",
     "SectionCare",
