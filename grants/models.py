@@ -14,7 +14,7 @@ from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
-from grants.funding.models import Entry, Envelope
+from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, PlannedPayment
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
@@ -57,10 +57,13 @@ __all__ = [
     "FeedbackPart",
     "FeedbackStep",
     "FormVersion",
+    "Funder",
     "LateAccess",
     "Message",
     "Note",
     "Opinion",
+    "PaymentCredit",
+    "PlannedPayment",
     "Programme",
     "ProjectText",
     "QueueChoice",
