@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "task": "reviews.conflicts.tasks.look_where_due",
         "schedule": 60.0,
     },
+    "work the totals of the ledger out again": {
+        "task": "grants.funding.tasks.check_ledger",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "remind of evaluations due": {
         "task": "reviews.evaluations.tasks.remind_of_evaluations",
         "schedule": crontab(minute=10),

@@ -113,7 +113,9 @@ def test_the_catalogue_says_what_is_documented(roles):
 
 def test_the_site_writes_its_history_and_can_do_nothing_else_to_it(roles):
     dossier = make_dossier(title="Un")
-    dossier.history.create(actor=dossier.created_by, step="submit", source="draft", target="sent")
+    dossier.history.create(
+        actor=dossier.created_by, step="submit", source="draft", target="submitted"
+    )
     seal()
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {RUNTIME}")
