@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "task": "reviews.conflicts.tasks.look_where_due",
         "schedule": 60.0,
     },
+    "copy the files of calls read without names": {
+        "task": "reviews.copies.tasks.make_missing_copies",
+        "schedule": 60.0,
+    },
     "remind of evaluations due": {
         "task": "reviews.evaluations.tasks.remind_of_evaluations",
         "schedule": crontab(minute=10),
