@@ -24,6 +24,8 @@ urlpatterns = [
     path("echanges/", include("grants.correspondence.urls")),
     path("ressemblances/", include("grants.resemblance.urls")),
     path("attributions/", include("grants.decisions.urls")),
+    path("votes/", include("grants.votes.urls")),
+    path("preuve/", include("grants.history.urls")),
     path("pilotage/", include("grants.cockpit.urls")),
     path("experts/", include("reviews.experts.urls")),
     path("liens/", include("reviews.conflicts.urls")),

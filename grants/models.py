@@ -14,7 +14,8 @@ from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
-from grants.funding.models import Entry, Envelope
+from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, PlannedPayment
+from grants.history.models import Link, Seal
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
@@ -29,10 +30,12 @@ from grants.screening.models import (
     Tag,
     Tagging,
 )
+from grants.votes.models import Amendment, Recusal, Report
 
 __all__ = [
     "Allocation",
     "AllocationStep",
+    "Amendment",
     "Answer",
     "Attempt",
     "Call",
@@ -55,19 +58,26 @@ __all__ = [
     "FeedbackPart",
     "FeedbackStep",
     "FormVersion",
+    "Funder",
     "LateAccess",
+    "Link",
     "Message",
     "Note",
     "Opinion",
+    "PaymentCredit",
+    "PlannedPayment",
     "Programme",
     "ProjectText",
     "QueueChoice",
     "RankLine",
     "Ranking",
+    "Recusal",
     "RefusedUpload",
     "RelatedCompany",
+    "Report",
     "SavedView",
     "Scan",
+    "Seal",
     "SectionCare",
     "SignOff",
     "Submission",

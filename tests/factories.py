@@ -177,7 +177,8 @@ def make_dossier(*, state="draft", call=None, organisation=None, author=None, **
     return Dossier.objects.create(**values)
 
 
-def make_envelope(programme=None, *, endowed=1_000_000, actor=None, **overrides):
+def make_envelope(programme=None, *, endowed=1_000_000, payable=0, actor=None, **overrides):
+    """`payable`: credits opened for payments of the current year."""
     values = {
         "programme": programme or make_programme(),
         "year": timezone.now().year,
@@ -193,7 +194,16 @@ def make_envelope(programme=None, *, endowed=1_000_000, actor=None, **overrides)
             reason="Vote du budget",
             actor=actor or make_user(),
         )
-        envelope.refresh_from_db()
+    if payable:
+        Entry.objects.create(
+            envelope=envelope,
+            kind=Entry.Kind.OPENING,
+            amount=payable,
+            payable_in=timezone.now().year,
+            reason="Vote du budget",
+            actor=actor or make_user(),
+        )
+    envelope.refresh_from_db()
     return envelope
 
 
@@ -221,15 +231,16 @@ def make_allocation(*, state="preparing", ranking=None, envelope=None, **overrid
     """A proposal in `state`, with the person who checked it and the vote that state needs."""
     ranking = ranking or make_ranking()
     call = ranking.call
-    checked = state in {"checked", "announced"}
+    checked = state not in {"preparing", "to_check"}
+    voted = state in {"voted", "announced"}
     announced = state == "announced"
     values = {
         "prepared_by": make_user(),
         "checked_by": make_user() if checked else None,
         "checked_at": timezone.now() if checked else None,
-        "body": "Commission permanente" if checked else "",
-        "deliberated_on": timezone.localdate() if checked else None,
-        "deliberation": "2026/CP/01" if checked else "",
+        "body": "Commission permanente" if voted else "",
+        "deliberated_on": timezone.localdate() if voted else None,
+        "deliberation": "2026/CP/01" if voted else "",
         "announced_at": timezone.now() if announced else None,
         **overrides,
     }

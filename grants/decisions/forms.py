@@ -28,15 +28,3 @@ class SendBackForm(forms.Form):
     reason = forms.CharField(
         label=_("Ce qui est à reprendre"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
-
-
-class DeliberationForm(forms.Form):
-    body = forms.CharField(label=_("Organe"), max_length=120, initial=_("la Commission permanente"))
-    held_on = forms.DateField(
-        label=_("Date du vote"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    number = forms.CharField(
-        label=_("Numéro de la délibération"),
-        max_length=60,
-        help_text=_("Tel qu’il figure sur l’acte, par exemple CP/2026-11/12.07."),
-    )

@@ -10,7 +10,6 @@ urlpatterns = [
     path("<int:pk>/transmettre/", views.propose, name="propose"),
     path("<int:pk>/controler/", views.check, name="check"),
     path("<int:pk>/renvoyer/", views.send_back, name="send_back"),
-    path("<int:pk>/deliberation/", views.deliberate, name="deliberate"),
     path("<int:pk>/annoncer/", views.announce, name="announce"),
     path("lignes/<int:pk>/", views.revise, name="revise"),
     path("dossiers/<int:dossier_pk>/", views.decision, name="decision"),

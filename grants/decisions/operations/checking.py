@@ -55,7 +55,7 @@ def check_envelope(allocation, decisions):
 
 @transaction.atomic
 def check(allocation, *, actor):
-    """A second person vouches for the proposal; the deliberation can then be entered."""
+    """A second person vouches for the proposal; it can then be put to the vote."""
     lock(allocation)
     authors = {
         allocation.prepared_by_id,
@@ -69,7 +69,7 @@ def check(allocation, *, actor):
 
 @transaction.atomic
 def send_back(allocation, *, reason, actor):
-    """Return the proposal to its author, with a reason; check and deliberation are void."""
+    """Return the proposal to its author, with a reason; the check is void."""
     if not reason.strip():
         raise Refused(_("Indiquez ce qui doit être repris."))
     FLOW.take(
@@ -79,8 +79,5 @@ def send_back(allocation, *, reason, actor):
         reason=reason.strip(),
         checked_by=None,
         checked_at=None,
-        body="",
-        deliberated_on=None,
-        deliberation="",
     )
     return allocation

@@ -8,10 +8,11 @@ from grants.decisions import operations
 from grants.decisions.letters import make_letter
 from grants.decisions.received import ReceivedLine, ReceivedRanking
 from grants.programmes.states import Role
+from grants.votes import operations as votes
 from tests.access.cast import Cast
 from tests.factories import make_envelope, make_evaluation, make_staff
 
-STAGES = ["ranked", "preparing", "to_check", "checked", "voted", "announced"]
+STAGES = ["ranked", "preparing", "to_check", "checked", "reported", "voted", "announced"]
 
 
 def scene_at(state):
@@ -41,7 +42,8 @@ def acts(cast, envelope, author, second):
         lambda: operations.prepare(cast.call, envelope=envelope, actor=author),
         lambda: operations.propose(allocation(), actor=author),
         lambda: operations.check(allocation(), actor=second),
-        lambda: operations.deliberate(
+        lambda: votes.report(allocation(), actor=author),
+        lambda: votes.deliberate(
             allocation(), body="CP", held_on=timezone.localdate(), number="CP/1", actor=author
         ),
         lambda: (
@@ -84,7 +86,6 @@ SCENES = {
     "decisions:propose": allocation,
     "decisions:check": allocation,
     "decisions:send_back": allocation,
-    "decisions:deliberate": allocation,
     "decisions:announce": allocation,
     "decisions:decision": dossier,
     "decisions:letter": dossier,

@@ -1,13 +1,12 @@
 import io
 
 import pytest
-from django.utils import timezone
 from pypdf import PdfReader
 
 from grants.decisions.letters import make_letter, words
-from grants.decisions.operations import announce, check, deliberate, propose
+from grants.decisions.operations import announce, check, propose
 from grants.decisions.queue import without_letter
-from tests.grants.decisions.scene import Scene
+from tests.grants.decisions.scene import Scene, vote
 from tests.grants.decisions.test_operations import voted
 
 pytestmark = pytest.mark.django_db
@@ -92,10 +91,4 @@ def test_the_words_of_the_reserve_name_its_rank_and_its_end():
 
 def voted_without_partial(scene):
     allocation = propose(scene.prepared(), actor=scene.manager)
-    return deliberate(
-        check(allocation, actor=scene.second),
-        body="la Commission permanente",
-        held_on=timezone.localdate(),
-        number="CP/1",
-        actor=scene.manager,
-    )
+    return vote(check(allocation, actor=scene.second), actor=scene.manager)

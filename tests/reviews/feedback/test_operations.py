@@ -11,6 +11,7 @@ from grants.decisions.letters import words
 from reviews.evaluations.operations import Clash, Saved
 from reviews.feedback import operations
 from tests.factories import join, make_user
+from tests.grants.decisions.scene import vote
 from tests.reviews.feedback.scene import Round
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,7 @@ def announced(scene):
     allocation = decisions.prepare(call, envelope=scene.envelope, actor=scene.manager)
     decisions.propose(allocation, actor=scene.manager)
     decisions.check(allocation, actor=scene.finance)
-    decisions.deliberate(
-        allocation, body="CP", held_on=timezone.localdate(), number="CP/1", actor=scene.manager
-    )
+    vote(allocation, actor=scene.manager)
     return decisions.announce(allocation, actor=scene.manager)
 
 
