@@ -14,6 +14,7 @@ from reviews.committees.models import (
     Withdrawal,
 )
 from reviews.committees.records import Minutes, Remark
+from reviews.copies.models import BlindCopy, CopyRuling
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
 from reviews.evaluations.remarks import DiscussionNote
 from reviews.evaluations.stale import Deposit, Ground, StaleFlag
@@ -36,7 +37,9 @@ __all__ = [
     "AssignmentStep",
     "Attendance",
     "Ballot",
+    "BlindCopy",
     "CallLook",
+    "CopyRuling",
     "Deposit",
     "DetectedLink",
     "DetectedLinkStep",
