@@ -6,7 +6,6 @@ from grants.decisions.models import (
     Allocation,
     AllocationStep,
     Decision,
-    DecisionLetter,
     Ranking,
     RankLine,
 )
@@ -15,6 +14,7 @@ from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submi
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
+from grants.letters.models import DecisionLetter, FirstReading, LetterFailure, LetterTemplate
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
@@ -56,8 +56,11 @@ __all__ = [
     "Feedback",
     "FeedbackPart",
     "FeedbackStep",
+    "FirstReading",
     "FormVersion",
     "LateAccess",
+    "LetterFailure",
+    "LetterTemplate",
     "Message",
     "Note",
     "Opinion",
