@@ -40,7 +40,7 @@ INSTRUCTION = [
 STEERING = [
     "cockpit", "experts:pool", "experts:invite", "experts:import", "experts:apply", "conflicts",
     "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",
-    "committees", "feedback",
+    "committees", "feedback", "history",
 ]  # fmt: skip
 READING = [
     *(f"evaluations:{view}" for view in (

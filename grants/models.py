@@ -13,7 +13,8 @@ from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
-from grants.funding.models import Entry, Envelope
+from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, PlannedPayment
+from grants.history.models import Link, Seal
 from grants.letters.models import DecisionLetter, FirstReading, LetterFailure, LetterTemplate
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
@@ -58,12 +59,16 @@ __all__ = [
     "FeedbackStep",
     "FirstReading",
     "FormVersion",
+    "Funder",
     "LateAccess",
     "LetterFailure",
     "LetterTemplate",
+    "Link",
     "Message",
     "Note",
     "Opinion",
+    "PaymentCredit",
+    "PlannedPayment",
     "Programme",
     "ProjectText",
     "QueueChoice",
@@ -75,6 +80,7 @@ __all__ = [
     "Report",
     "SavedView",
     "Scan",
+    "Seal",
     "SectionCare",
     "SignOff",
     "Submission",

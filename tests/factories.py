@@ -177,7 +177,8 @@ def make_dossier(*, state="draft", call=None, organisation=None, author=None, **
     return Dossier.objects.create(**values)
 
 
-def make_envelope(programme=None, *, endowed=1_000_000, actor=None, **overrides):
+def make_envelope(programme=None, *, endowed=1_000_000, payable=0, actor=None, **overrides):
+    """`payable`: credits opened for payments of the current year."""
     values = {
         "programme": programme or make_programme(),
         "year": timezone.now().year,
@@ -193,7 +194,16 @@ def make_envelope(programme=None, *, endowed=1_000_000, actor=None, **overrides)
             reason="Vote du budget",
             actor=actor or make_user(),
         )
-        envelope.refresh_from_db()
+    if payable:
+        Entry.objects.create(
+            envelope=envelope,
+            kind=Entry.Kind.OPENING,
+            amount=payable,
+            payable_in=timezone.now().year,
+            reason="Vote du budget",
+            actor=actor or make_user(),
+        )
+    envelope.refresh_from_db()
     return envelope
 
 

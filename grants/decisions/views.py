@@ -15,6 +15,7 @@ from grants.decisions.models import Allocation, Decision
 from grants.decisions.studio import studio_of
 from grants.decisions.studio_rows import rows_as_html
 from grants.dossiers.models import Dossier
+from grants.history.permissions import keeps_proof
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
 
@@ -28,6 +29,7 @@ def list(request):
         {
             "allocations": Allocation.objects.seen_by(request.user).for_list(),
             "waiting": calls.filter(state=CallState.RANKED, allocation=None),
+            "keeps_proof": keeps_proof(request.user),
         },
     )
 

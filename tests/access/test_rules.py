@@ -19,6 +19,8 @@ from grants.decisions.states import AllocationState
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.funding.models import Envelope
+from grants.history.models import Seal
+from grants.history.operations import seal
 from grants.programmes.models import Call, Duty, Programme
 from grants.programmes.permissions import everybody
 from grants.programmes.states import CallState, Role
@@ -54,6 +56,7 @@ QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 SUBJECTS = {
     "accounts.organisations": {"": Organisation},
     "accounts.teams": {"": Organisation},
+    "grants.history": {"": Seal},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
     "grants.formbuilder": {"": Call},
     "grants.funding": {"": Envelope},
@@ -115,6 +118,7 @@ def populated():
     fill_reviews(cast)
     fill_allocations(cast)
     fill_committees(cast)
+    seal()
     roles = [role for role in Cast.ROLES if role != "anonymous"]
     with connection.cursor() as cursor:
         # Tables filled a moment ago look empty to the planner, which then nests its loops.

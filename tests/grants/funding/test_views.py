@@ -7,14 +7,9 @@ from django.utils import timezone
 from grants.funding import operations
 from grants.funding.models import Entry, Envelope
 from grants.programmes.states import Role
-from tests.factories import make_envelope, make_programme, make_staff
+from tests.factories import make_envelope, make_staff
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
 
 
 @pytest.fixture
@@ -56,7 +51,7 @@ def test_ledger_costs_the_same_for_one_and_four_entries(client, envelope, manage
     for n in range(3):
         operations.commit(envelope, 1_000, reason=f"AP1-{n}", actor=manager)
 
-    assert count_queries(lambda: client.get(url)) == one == 6
+    assert count_queries(lambda: client.get(url)) == one == 10
 
 
 def test_every_figure_opens_the_entries_behind_it(client, envelope, manager):
@@ -87,7 +82,7 @@ def test_a_dated_act_raises_the_credits(client, envelope, manager):
 
     envelope.refresh_from_db()
     assert envelope.endowed == 1_500_000
-    assert Entry.objects.last().reference == "AP-02/14 du 12/02/2026"
+    assert Entry.objects.last().reference == "AP-02/14"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +96,10 @@ def test_a_dated_act_raises_the_credits(client, envelope, manager):
         ("amount", "9" * 29, "Écrivez un montant"),
         ("acted_on", "2026-02-30", "Écrivez un jour"),
         ("direction", "double", "choix"),
+        ("credits", "dette", "choix"),
+        ("payable_in", "1e5", "nombre entier"),
+        ("payable_in", "99999", "2100"),
+        ("funder", "0", "choix"),
         ("reason", "", "obligatoire"),
     ],
 )
@@ -128,7 +127,7 @@ def test_reducing_beyond_what_is_left_says_what_is_left(client, envelope, manage
         typed(direction="reduce", amount="1 000 000,01"),
     )
 
-    assert "Il reste 1\u202f000\u202f000\u202f€ non engagés" in response.content.decode()
+    assert "retirer au plus 1\u202f000\u202f000\u202f€" in response.content.decode()
 
 
 def test_the_second_click_adds_nothing(client, envelope, manager):

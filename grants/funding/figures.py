@@ -1,0 +1,129 @@
+"""What the ledger says of an envelope: balances by account at a day, credits and needs by year."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from grants.core.moments import FIRST_YEAR, LAST_YEAR
+from grants.funding.models import PlannedPayment
+from grants.funding.postings import FIGURES, Account
+
+NONE = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which entries the address asks for: behind a figure, in a year, up to a day."""
+
+    figure: str = ""
+    year: int | None = None
+    day: date | None = None
+    unread: str = ""  # a day nobody can read
+
+    @classmethod
+    def read(cls, parameters):
+        figure, year = parameters.get("compte", ""), parameters.get("exercice", "")
+        typed = parameters.get("au", "").strip()
+        found = day_in(typed)
+        return cls(
+            figure=figure if figure in FIGURES else "",
+            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            day=found,
+            unread=typed if typed and found is None else "",
+        )
+
+    def among(self, entries):
+        if self.figure:
+            entries = entries.behind(self.figure, self.year)
+        return entries.until(self.day) if self.day else entries
+
+
+def day_in(text):
+    try:
+        found = parse_date(text)
+    except ValueError:
+        return None
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+@dataclass(frozen=True)
+class Balance:
+    """An account, of a year for payment credits; `amount` is debit less credit."""
+
+    account: Account
+    year: int | None
+    debit: Decimal
+    credit: Decimal
+
+    @property
+    def label(self):
+        return f"{self.account.label} {self.year}" if self.year else self.account.label
+
+    @property
+    def amount(self):
+        return self.debit - self.credit
+
+
+def balances(envelope, day=None):
+    """The balance of every account that moved, from acts dated up to and including the day."""
+    moved = envelope.entries.until(day or timezone.localdate()).moved()
+    debits, credits = defaultdict(Decimal), defaultdict(Decimal)
+    for credit, debit, year, amount in moved:
+        credits[credit, year] += abs(amount)
+        debits[debit, year] += abs(amount)
+    order = {account.value: place for place, account in enumerate(Account)}
+    keys = sorted(debits.keys() | credits.keys(), key=lambda key: (order[key[0]], key[1] or 0))
+    return [Balance(Account(key[0]), key[1], debits[key], credits[key]) for key in keys]
+
+
+def disagreements(envelope, found):
+    """The totals that are not what the balances of today say; empty when all is well."""
+    told = dict.fromkeys(Account, NONE)
+    for balance in found:
+        told[balance.account] += balance.amount
+    kept = {
+        Account.AVAILABLE: envelope.left,
+        Account.COMMITTED: envelope.committed,
+        Account.PAID: envelope.paid,
+    }
+    return [account for account, amount in kept.items() if told[account] != amount]
+
+
+@dataclass(frozen=True)
+class Year:
+    """The payment credits of a year and what the schedules expect to pay in it."""
+
+    year: int
+    opened: Decimal = NONE
+    paid: Decimal = NONE
+    planned: Decimal = NONE
+
+    @property
+    def left(self):
+        return self.opened - self.paid
+
+    @property
+    def missing(self):
+        return max(self.planned - self.opened, NONE)
+
+
+def years_of(envelope):
+    """Every year with credits or expected payments, in order."""
+    planned = dict(
+        PlannedPayment.objects.filter(commitment__envelope=envelope)
+        .order_by()
+        .values_list("year")
+        .annotate(Sum("amount"))
+    )
+    opened = {credit.year: credit for credit in envelope.credits.all()}
+    found = []
+    for year in sorted(planned.keys() | opened.keys()):
+        credit = opened.get(year)
+        amounts = {"opened": credit.opened, "paid": credit.paid} if credit else {}
+        found.append(Year(year, planned=planned.get(year, NONE), **amounts))
+    return found
