@@ -22,7 +22,7 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "make the letters a lost message left unmade": {
-        "task": "grants.decisions.tasks.make_missing_letters",
+        "task": "grants.letters.tasks.make_missing_letters",
         "schedule": 60.0,
     },
     "prepare the exports a lost message left unmade, drop those of yesterday": {

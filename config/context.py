@@ -58,7 +58,7 @@ PLACES = [
     place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
-    place(_("Attributions"), "decisions:list", "staff", features=["decisions", "votes"]),
+    place(_("Attributions"), "decisions:list", "staff", features=["decisions", "votes", "letters"]),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
     place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
     place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),

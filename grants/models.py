@@ -6,7 +6,6 @@ from grants.decisions.models import (
     Allocation,
     AllocationStep,
     Decision,
-    DecisionLetter,
     Ranking,
     RankLine,
 )
@@ -16,6 +15,7 @@ from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, PlannedPayment
 from grants.history.models import Link, Seal
+from grants.letters.models import DecisionLetter, FirstReading, LetterFailure, LetterTemplate
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
@@ -57,9 +57,12 @@ __all__ = [
     "Feedback",
     "FeedbackPart",
     "FeedbackStep",
+    "FirstReading",
     "FormVersion",
     "Funder",
     "LateAccess",
+    "LetterFailure",
+    "LetterTemplate",
     "Link",
     "Message",
     "Note",

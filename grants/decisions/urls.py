@@ -13,5 +13,4 @@ urlpatterns = [
     path("<int:pk>/annoncer/", views.announce, name="announce"),
     path("lignes/<int:pk>/", views.revise, name="revise"),
     path("dossiers/<int:dossier_pk>/", views.decision, name="decision"),
-    path("dossiers/<int:dossier_pk>/lettre/", views.letter, name="letter"),
 ]
