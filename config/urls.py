@@ -37,5 +37,6 @@ urlpatterns = [
     path("classements/", include("reviews.panels.urls")),
     path("suivi-des-lectures/", include("reviews.followup.urls")),
     path("retours/", include("reviews.feedback.urls")),
+    path("dossiers-de-decision/", include("reviews.casefile.urls")),
     path("comites/", include("reviews.committees.urls")),
 ]

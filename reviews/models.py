@@ -3,6 +3,7 @@
 from reviews.assignments.models import Assignment, AssignmentStep
 from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
 from reviews.assignments.tally import HeldDossier, ReadingTally
+from reviews.casefile.models import IssuedFile
 from reviews.committees.models import (
     Attendance,
     Ballot,
@@ -52,6 +53,7 @@ __all__ = [
     "Ground",
     "HeldDossier",
     "Interest",
+    "IssuedFile",
     "Item",
     "ItemStep",
     "Member",
