@@ -208,7 +208,9 @@ def row_of(line: Mapping[str, Any], ranked: Mapping[str, Any], rules: Mapping[st
 def award(content: Mapping[str, Any]) -> Iterator[Compared]:
     """The decision of this file is its line of the allocation; the money committed, its amount."""
     own = content["dossier"]["id"]
-    line = next((one for one in content["allocation"]["lines"] if one["dossier"] == own), {})
+    line: Mapping[str, Any] = next(
+        (one for one in content["allocation"]["lines"] if one["dossier"] == own), {}
+    )
     told = content["decision"]
     for name, what in (("outcome", "sens"), ("amount", "montant"), ("rank", "rang")):
         yield compared("decision", what, told[name], line.get(name))
