@@ -3,12 +3,17 @@
 from grants.correspondence.models import Message, Note, Opinion
 from grants.decisions.feedback import Feedback, FeedbackPart, FeedbackStep
 from grants.decisions.models import (
+    AidBasis,
+    AidException,
     Allocation,
     AllocationStep,
+    ControlChange,
     Decision,
     DecisionLetter,
+    Promotion,
     Ranking,
     RankLine,
+    Scenario,
 )
 from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
@@ -18,6 +23,7 @@ from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, Planne
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
+from grants.programmes.sharing import Draw, SharingBound, SharingRules
 from grants.resemblance.models import ProjectText, RelatedCompany, SubmissionRead
 from grants.screening.models import (
     Charge,
@@ -32,6 +38,8 @@ from grants.screening.models import (
 from grants.votes.models import Amendment, Recusal, Report
 
 __all__ = [
+    "AidBasis",
+    "AidException",
     "Allocation",
     "AllocationStep",
     "Amendment",
@@ -43,12 +51,14 @@ __all__ = [
     "Check",
     "CheckLine",
     "CompletionRequest",
+    "ControlChange",
     "Criterion",
     "Decision",
     "DecisionLetter",
     "Document",
     "Dossier",
     "DossierStep",
+    "Draw",
     "Duty",
     "Entry",
     "Envelope",
@@ -66,6 +76,7 @@ __all__ = [
     "PlannedPayment",
     "Programme",
     "ProjectText",
+    "Promotion",
     "QueueChoice",
     "RankLine",
     "Ranking",
@@ -75,7 +86,10 @@ __all__ = [
     "Report",
     "SavedView",
     "Scan",
+    "Scenario",
     "SectionCare",
+    "SharingBound",
+    "SharingRules",
     "SignOff",
     "Submission",
     "SubmissionRead",
