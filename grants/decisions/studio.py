@@ -25,6 +25,7 @@ class StudioRow:
     dossier: Any
     line: Any
     ceiling: Any
+    minimum: Decimal
     dot: Any
     running: Decimal
     is_last_funded: bool
@@ -48,6 +49,7 @@ def studio_of(allocation):
         "gauge": gauge_of(allocation, proposed),
         "counts": counts_of(decisions),
         "balance": allocation.envelope.left,
+        "total": allocation.envelope.endowed,
     }
 
 
@@ -83,6 +85,7 @@ def lines_of(decisions, rows, call):
                 dossier=decision.dossier,
                 line=decision.dossier.rank_line,
                 ceiling=line.ceiling,
+                minimum=line.minimum,
                 dot=dot,
                 running=running,
                 is_last_funded=decision.rank == last,

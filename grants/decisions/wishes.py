@@ -17,10 +17,12 @@ def rows_of(allocation):
     lines = allocation.ranking.lines.select_related(
         "dossier__organisation", "dossier__theme", "dossier__decision__basis"
     ).order_by("rank")
-    return {
-        line.dossier_id: row_of(line, allocation.call, basis_of(line.dossier.decision))
-        for line in lines
-    }
+    return rows_from(lines, allocation.call)
+
+
+def rows_from(lines, call):
+    """The same from lines of the ranking read with their decision and its basis."""
+    return {line.dossier_id: row_of(line, call, basis_of(line.dossier.decision)) for line in lines}
 
 
 def basis_of(decision):

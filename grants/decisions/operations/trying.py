@@ -11,7 +11,7 @@ from grants.core.flow import lock, write
 from grants.decisions import permissions as may
 from grants.decisions.models import Scenario
 from grants.decisions.published import payments_of, rules_of
-from grants.decisions.ruling import rules_from, share
+from grants.decisions.ruling import share
 from grants.decisions.states import AllocationState
 from grants.decisions.trials import as_decided, same_amounts, stored
 from grants.decisions.wishes import rows_of
@@ -161,9 +161,8 @@ def pins_of(decisions):
     return {str(d.dossier_id): str(d.amount) for d in decisions if d.revised_by_id}
 
 
-def changed_rules(scenario, *, mode, max_awards, envelope, bound):
-    """The rules of a scenario with other words; `bound`: (kind, rule) to add, or None."""
-    rules = rules_from(scenario.rules)
+def changed_rules(rules, *, mode, max_awards, envelope, bound):
+    """Other rules from these; `bound`: (floors or caps, the rule to add), or None."""
     if bound is not None:
         kind, rule = bound
         kept = tuple(one for one in getattr(rules, kind) if one.of != rule.of)
