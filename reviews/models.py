@@ -15,6 +15,7 @@ from reviews.committees.models import (
     Withdrawal,
 )
 from reviews.committees.records import Minutes, Remark
+from reviews.copies.models import BlindCopy, CopyRuling
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
 from reviews.evaluations.remarks import DiscussionNote
 from reviews.evaluations.stale import Deposit, Ground, StaleFlag
@@ -37,7 +38,9 @@ __all__ = [
     "AssignmentStep",
     "Attendance",
     "Ballot",
+    "BlindCopy",
     "CallLook",
+    "CopyRuling",
     "Deposit",
     "DetectedLink",
     "DetectedLinkStep",

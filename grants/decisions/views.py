@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -85,7 +84,7 @@ def show_studio(request, allocation, *, typed=None, back_form=None):
 
 @require_POST
 def revise(request, pk):
-    decisions = Decision.objects.select_related("allocation__call__programme")
+    decisions = Decision.objects.select_related("allocation__call__programme", "dossier")
     decision = get_object_or_404(
         decisions, pk=pk, allocation__in=Allocation.objects.seen_by(request.user)
     )
@@ -109,7 +108,7 @@ def revise_from(form, decision, actor):
     try:
         operations.revise(
             decision,
-            amount=values["amount"] or 0,
+            amount=form.euros_of(decision),
             reason=values["reason"],
             version=values["version"],
             actor=actor,
@@ -185,27 +184,15 @@ def decision(request, dossier_pk):
             "line": found.dossier.rank_line,
             "feedback": told_of(found.dossier),
             "may_issue_file": may.ISSUE_FILE.allows(request.user, found.allocation),
+            "letters": found.letters.all(),
         },
-    )
-
-
-@require_GET
-def letter(request, dossier_pk):
-    found = announced(request, dossier_pk)
-    if not hasattr(found, "letter"):
-        raise Http404
-    return FileResponse(
-        found.letter.file.open("rb"),
-        as_attachment=True,
-        filename=f"decision-{found.dossier.reference}.pdf",
-        content_type="application/pdf",
     )
 
 
 def announced(request, dossier_pk):
     decisions = Decision.objects.announced().select_related(
         "allocation__call__programme", "dossier__rank_line", "dossier__call__programme",
-        "dossier__organisation", "letter",
+        "dossier__organisation",
     )  # fmt: skip
     seen = Dossier.objects.seen_by(request.user)
     return get_object_or_404(decisions, dossier=dossier_pk, dossier__in=seen)

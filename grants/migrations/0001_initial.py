@@ -342,6 +342,42 @@ class Migration(FirstTables):
             ],
         ),
         migrations.CreateModel(
+            name="Promotion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reserve_rank", models.PositiveIntegerField(verbose_name="rang de réserve")),
+                (
+                    "amount",
+                    grants.core.fields.MoneyField(
+                        decimal_places=2, max_digits=14, verbose_name="montant"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Proposée"),
+                            ("accepted", "Acceptée"),
+                            ("lapsed", "Devenue sans objet"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name": "appel de la liste de réserve",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="QueueChoice",
             fields=[
                 (
@@ -565,6 +601,27 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="Scenario",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="nom")),
+                ("rules", models.JSONField(default=dict)),
+                ("pins", models.JSONField(default=dict)),
+                ("result", models.JSONField(default=dict)),
+                ("is_chosen", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "verbose_name": "scénario",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Seal",
             fields=[
                 ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
@@ -606,6 +663,92 @@ class Migration(FirstTables):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SharingBound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("floor", "au moins"), ("cap", "au plus")], max_length=5
+                    ),
+                ),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=3, verbose_name="département"),
+                ),
+                (
+                    "amount",
+                    grants.core.fields.MoneyField(
+                        decimal_places=2, max_digits=14, verbose_name="montant"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SharingRules",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("rank", "L’ordre du classement"),
+                            (
+                                "bounds",
+                                "L’ordre du classement, sous les planchers et plafonds publiés",
+                            ),
+                            (
+                                "ties",
+                                "L’ordre du classement ; les ex aequo à la limite sont départagés",
+                            ),
+                            ("portfolio", "Le portefeuille : la plus grande somme de notes"),
+                        ],
+                        default="rank",
+                        max_length=10,
+                        verbose_name="ce qui décide",
+                    ),
+                ),
+                (
+                    "grey_is_tied",
+                    models.BooleanField(default=False, verbose_name="la zone grise vaut ex aequo"),
+                ),
+                (
+                    "draws",
+                    models.BooleanField(
+                        default=False, verbose_name="le sort départage en dernier recours"
+                    ),
+                ),
+                (
+                    "max_awards",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="nombre maximal de lauréats"
+                    ),
+                ),
+                (
+                    "payment_parts",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="parts payées par exercice"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "règles de répartition",
             },
         ),
         migrations.CreateModel(
@@ -1150,6 +1293,36 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="ControlChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("siren", models.CharField(max_length=9, verbose_name="SIREN de l’entreprise")),
+                (
+                    "by_siren",
+                    models.CharField(max_length=9, verbose_name="SIREN de celle qui la contrôle"),
+                ),
+                ("since", models.DateField(verbose_name="depuis le")),
+                ("source", models.CharField(max_length=250, verbose_name="source")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "changement de contrôle",
+            },
+        ),
+        migrations.CreateModel(
             name="Criterion",
             fields=[
                 (
@@ -1318,6 +1491,7 @@ class Migration(FirstTables):
                     "rule",
                     models.CharField(blank=True, max_length=250, verbose_name="règle appliquée"),
                 ),
+                ("by_rule", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "allocation",
@@ -1431,6 +1605,112 @@ class Migration(FirstTables):
             ),
         ),
         migrations.CreateModel(
+            name="AidException",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    grants.core.fields.MoneyField(
+                        decimal_places=2, max_digits=14, verbose_name="montant permis"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="motif")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exception",
+                        to="grants.decision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dérogation au plafond",
+            },
+        ),
+        migrations.CreateModel(
+            name="AidBasis",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("regime", models.CharField(max_length=20, verbose_name="régime")),
+                ("version", models.CharField(max_length=120, verbose_name="texte")),
+                ("article", models.CharField(max_length=60, verbose_name="article")),
+                (
+                    "ceiling",
+                    grants.core.fields.MoneyField(
+                        decimal_places=2, max_digits=14, verbose_name="plafond"
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(max_length=250, verbose_name="ce qui fixe le plafond"),
+                ),
+                (
+                    "received",
+                    grants.core.fields.MoneyField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=14,
+                        verbose_name="aides de minimis déjà reçues par l’entreprise unique",
+                    ),
+                ),
+                (
+                    "undertaking",
+                    models.JSONField(default=list, verbose_name="SIREN de l’entreprise unique"),
+                ),
+                (
+                    "is_innovative",
+                    models.BooleanField(null=True, verbose_name="jeune entreprise innovante"),
+                ),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "granted_on",
+                    models.DateField(blank=True, null=True, verbose_name="date d’octroi"),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="basis",
+                        to="grants.decision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "base d’aide d’État",
+            },
+        ),
+        migrations.CreateModel(
             name="DecisionLetter",
             fields=[
                 (
@@ -1439,18 +1719,34 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "Aide accordée"),
+                            ("partial", "Aide accordée en partie"),
+                            ("reserve", "Liste de réserve"),
+                            ("refuse", "Demande non retenue"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="texte")),
                 ("file", models.FileField(max_length=200, upload_to="")),
                 ("sha256", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "decision",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letter",
+                        related_name="letters",
                         to="grants.decision",
                     ),
                 ),
             ],
+            options={
+                "ordering": ["made_at", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="Document",
@@ -2043,6 +2339,47 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="Draw",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seed", models.CharField(blank=True, max_length=100)),
+                ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draw",
+                        to="grants.call",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revealed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Duty",
             fields=[
                 (
@@ -2273,6 +2610,7 @@ class Migration(FirstTables):
                     "rule",
                     models.CharField(blank=True, max_length=250, verbose_name="règle appliquée"),
                 ),
+                ("by_rule", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "allocation",
@@ -2878,6 +3216,34 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="FirstReading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reading",
+                        to="grants.decisionletter",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="FormVersion",
             fields=[
                 (
@@ -3165,6 +3531,103 @@ class Migration(FirstTables):
             options={
                 "ordering": ["pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="LetterFailure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "Aide accordée"),
+                            ("partial", "Aide accordée en partie"),
+                            ("reserve", "Liste de réserve"),
+                            ("refuse", "Demande non retenue"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_failures",
+                        to="grants.decision",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterTemplate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "Aide accordée"),
+                            ("partial", "Aide accordée en partie"),
+                            ("reserve", "Liste de réserve"),
+                            ("refuse", "Demande non retenue"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("subject", models.CharField(max_length=150, verbose_name="objet")),
+                ("body", models.TextField(max_length=6000, verbose_name="corps de la lettre")),
+                (
+                    "remedies",
+                    models.TextField(max_length=3000, verbose_name="voies et délais de recours"),
+                ),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_templates",
+                        to="grants.programme",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-version"],
+            },
+        ),
+        migrations.AddField(
+            model_name="decisionletter",
+            name="template",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letters",
+                to="grants.lettertemplate",
+            ),
         ),
         migrations.CreateModel(
             name="Message",
@@ -3897,6 +4360,26 @@ class Migration(FirstTables):
             ),
         ),
         migrations.AddField(
+            model_name="promotion",
+            name="accepted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="promotion",
+            name="decision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="promotions",
+                to="grants.decision",
+            ),
+        ),
+        migrations.AddField(
             model_name="queuechoice",
             name="user",
             field=models.OneToOneField(
@@ -4128,6 +4611,24 @@ class Migration(FirstTables):
                 to="grants.scan",
             ),
         ),
+        migrations.AddField(
+            model_name="scenario",
+            name="allocation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scenarios",
+                to="grants.allocation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="scenario",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
         migrations.AddConstraint(
             model_name="seal",
             constraint=models.CheckConstraint(
@@ -4256,6 +4757,24 @@ class Migration(FirstTables):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="events",
                 to="grants.sectioncare",
+            ),
+        ),
+        migrations.AddField(
+            model_name="sharingbound",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sharing_bounds",
+                to="grants.call",
+            ),
+        ),
+        migrations.AddField(
+            model_name="sharingrules",
+            name="call",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sharing",
+                to="grants.call",
             ),
         ),
         migrations.AddField(
@@ -4490,6 +5009,16 @@ class Migration(FirstTables):
             ),
         ),
         migrations.AddField(
+            model_name="sharingbound",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="grants.theme",
+            ),
+        ),
+        migrations.AddField(
             model_name="dossierevent",
             name="theme",
             field=models.ForeignKey(
@@ -4629,6 +5158,31 @@ class Migration(FirstTables):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_3f252",
                     table="grants_checklineevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("by_siren__regex", "^\\d{9}$"),
+                    ("siren__regex", "^\\d{9}$"),
+                    models.Q(("siren", models.F("by_siren")), _negated=True),
+                ),
+                name="control_change_between_two_sirens",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="controlchange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="control_change_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="82554589c05cb6477d31a3332a72f6af053a72c9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_control_change_append_only_ec416",
+                    table="grants_controlchange",
                     when="BEFORE",
                 ),
             ),
@@ -4853,16 +5407,71 @@ class Migration(FirstTables):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="aidexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at", None), ("signed_by", None)),
+                    models.Q(
+                        ("signed_at__isnull", False),
+                        ("signed_by__isnull", False),
+                        models.Q(("signed_by", models.F("asked_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="aid_exception_signed_by_a_second_person",
+                violation_error_message="La personne qui signe n’est pas celle qui demande.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="aidexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), _negated=True),
+                    ("amount__gt", 0),
+                    ("amount__lte", Decimal("999999999999.99")),
+                ),
+                name="aid_exception_says_why",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
-            model_name="decisionletter",
+            model_name="aidexception",
             trigger=pgtrigger.compiler.Trigger(
-                name="decision_letter_append_only",
+                name="aid_exception_kept_once_signed",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."signed_at" IS NOT NULL)',
                     func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c13826f68056ba87c332e28ee8cbabc65a7c49bb",
+                    hash="d74af98ea94047a169b04ca504a9363fc98a4963",
                     operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_decision_letter_append_only_06ce1",
-                    table="grants_decisionletter",
+                    pgid="pgtrigger_aid_exception_kept_once_signed_c23e7",
+                    table="grants_aidexception",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="aidbasis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ceiling__gte", 0),
+                    ("ceiling__lte", Decimal("999999999999.99")),
+                    ("received__gte", 0),
+                    ("received__lte", Decimal("999999999999.99")),
+                ),
+                name="aid_basis_amounts_bounded",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="aidbasis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="aid_basis_kept_once_granted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."granted_on" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="29e87348bd4216996e1ebd44a7f5161f3ba478c5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_aid_basis_kept_once_granted_313e4",
+                    table="grants_aidbasis",
                     when="BEFORE",
                 ),
             ),
@@ -5286,6 +5895,43 @@ class Migration(FirstTables):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                name="draw_digest_is_sha256",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revealed_at", None), ("revealed_by", None), ("seed", "")),
+                    models.Q(
+                        models.Q(("seed", ""), _negated=True),
+                        ("revealed_at__isnull", False),
+                        ("revealed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="draw_revealed_with_its_hour",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="draw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="draw_keeps_its_word",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE ranked boolean;",
+                    func="\n                    IF TG_OP = 'DELETE' THEN\n                        RAISE EXCEPTION 'draw_keeps_its_word: a published digest stays'\n                        USING ERRCODE = 'check_violation';\n                    END IF;\n                    PERFORM 1 FROM grants_call WHERE id = NEW.call_id FOR SHARE;\n                    ranked := EXISTS (SELECT 1 FROM grants_ranking WHERE call_id = NEW.call_id);\n                    IF TG_OP = 'INSERT' THEN\n                        IF ranked OR NEW.seed <> '' THEN\n                            RAISE EXCEPTION 'draw_keeps_its_word: the digest comes first'\n                            USING ERRCODE = 'check_violation';\n                        END IF;\n                    ELSIF OLD.seed <> '' OR NOT ranked\n                        OR ROW(OLD.call_id, OLD.digest, OLD.published_at, OLD.published_by_id)\n                        IS DISTINCT FROM\n                        ROW(NEW.call_id, NEW.digest, NEW.published_at, NEW.published_by_id)\n                        OR encode(sha256(convert_to(NEW.seed, 'UTF8')), 'hex') <> NEW.digest THEN\n                        RAISE EXCEPTION 'draw_keeps_its_word: not the seed that was announced'\n                        USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="3626e6ac9d8a1d5679b4c8b077d22a7583d83c44",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_draw_keeps_its_word_79eca",
+                    table="grants_draw",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="decisionevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -5348,8 +5994,8 @@ class Migration(FirstTables):
                 name="decision_frozen",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     declare="DECLARE allocation_state varchar; home bigint;",
-                    func="\n                    IF TG_OP = 'DELETE' THEN home := OLD.allocation_id;\n                    ELSE home := NEW.allocation_id; END IF;\n                    SELECT state INTO allocation_state FROM grants_allocation\n                    WHERE id = home FOR SHARE;\n                    IF allocation_state <> 'preparing' AND (\n                        TG_OP <> 'UPDATE' OR OLD.entry_id IS NOT NULL OR\n                        ROW(OLD.dossier_id, OLD.rank) IS DISTINCT FROM\n                        ROW(NEW.dossier_id, NEW.rank) OR\n                        allocation_state <> 'reported' AND\n                        OLD.reserve_rank IS DISTINCT FROM NEW.reserve_rank OR\n                        ROW(OLD.outcome, OLD.amount, OLD.reason) IS DISTINCT FROM\n                        ROW(NEW.outcome, NEW.amount, NEW.reason) AND\n                        -- A vote changes a line by an amendment, to its words or back.\n                        (allocation_state <> 'reported' OR NOT EXISTS (\n                            SELECT 1 FROM grants_amendment a WHERE a.decision_id = NEW.id AND (\n                                ROW(a.outcome, a.amount, a.reason)\n                                = ROW(NEW.outcome, NEW.amount, NEW.reason) OR\n                                ROW(a.proposed_outcome, a.proposed_amount, a.proposed_reason)\n                                = ROW(NEW.outcome, NEW.amount, NEW.reason))))\n                    ) THEN\n                        RAISE EXCEPTION 'decision_frozen: proposed decisions do not change'\n                        USING ERRCODE = 'check_violation';\n                    END IF;\n                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                    RETURN NEW;\n                ",
-                    hash="ea658106164ee9e4c07f406ed03974d13e0baee6",
+                    func="\n                    IF TG_OP = 'DELETE' THEN home := OLD.allocation_id;\n                    ELSE home := NEW.allocation_id; END IF;\n                    SELECT state INTO allocation_state FROM grants_allocation\n                    WHERE id = home FOR SHARE;\n                    IF allocation_state <> 'preparing' AND NOT (\n                        -- The reserve list is called: the offer a manager accepted, and its money.\n                        TG_OP = 'UPDATE' AND allocation_state = 'announced' AND\n                        OLD.outcome = 'reserve' AND NEW.outcome = 'award' AND\n                        NEW.entry_id IS NOT NULL AND\n                        ROW(OLD.dossier_id, OLD.rank, OLD.reason) =\n                        ROW(NEW.dossier_id, NEW.rank, NEW.reason) AND EXISTS (\n                            SELECT 1 FROM grants_promotion p WHERE p.decision_id = NEW.id\n                            AND p.state = 'accepted' AND p.amount = NEW.amount)\n                    ) AND (\n                        TG_OP <> 'UPDATE' OR OLD.entry_id IS NOT NULL OR\n                        ROW(OLD.dossier_id, OLD.rank) IS DISTINCT FROM\n                        ROW(NEW.dossier_id, NEW.rank) OR\n                        allocation_state <> 'reported' AND\n                        OLD.reserve_rank IS DISTINCT FROM NEW.reserve_rank OR\n                        ROW(OLD.outcome, OLD.amount, OLD.reason) IS DISTINCT FROM\n                        ROW(NEW.outcome, NEW.amount, NEW.reason) AND\n                        -- A vote changes a line by an amendment, to its words or back.\n                        (allocation_state <> 'reported' OR NOT EXISTS (\n                            SELECT 1 FROM grants_amendment a WHERE a.decision_id = NEW.id AND (\n                                ROW(a.outcome, a.amount, a.reason)\n                                = ROW(NEW.outcome, NEW.amount, NEW.reason) OR\n                                ROW(a.proposed_outcome, a.proposed_amount, a.proposed_reason)\n                                = ROW(NEW.outcome, NEW.amount, NEW.reason))))\n                    ) THEN\n                        RAISE EXCEPTION 'decision_frozen: proposed decisions do not change'\n                        USING ERRCODE = 'check_violation';\n                    END IF;\n                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                    RETURN NEW;\n                ",
+                    hash="1abf847670f98d6cef2afea73dd3e83f2d1c384e",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_decision_frozen_ff7dd",
                     table="grants_decision",
@@ -5360,10 +6006,25 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
+                name="decision_within_its_ceiling",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."amount" > 0)',
+                    func="\n                    IF EXISTS (\n                        SELECT 1 FROM grants_aidbasis b\n                        WHERE b.decision_id = NEW.id AND b.ceiling < NEW.amount\n                    ) AND NOT EXISTS (\n                        SELECT 1 FROM grants_aidexception e WHERE e.decision_id = NEW.id\n                        AND e.signed_at IS NOT NULL AND e.amount >= NEW.amount\n                    ) THEN\n                        RAISE EXCEPTION 'decision_within_its_ceiling: no signed exception'\n                        USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="4acd0821805f89484d378e70e01d389d77082b3d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_decision_within_its_ceiling_2d94d",
+                    table="grants_decision",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "grants_decisionevent" ("allocation_id", "amount", "dossier_id", "entry_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "reserve_rank", "revised_by_id", "rule", "version") VALUES (NEW."allocation_id", NEW."amount", NEW."dossier_id", NEW."entry_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."reason", NEW."reserve_rank", NEW."revised_by_id", NEW."rule", NEW."version"); RETURN NULL;',
-                    hash="438d823ebd2148e79aed7dd9002dab881088bfb3",
+                    func='INSERT INTO "grants_decisionevent" ("allocation_id", "amount", "by_rule", "dossier_id", "entry_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "reserve_rank", "revised_by_id", "rule", "version") VALUES (NEW."allocation_id", NEW."amount", NEW."by_rule", NEW."dossier_id", NEW."entry_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rank", NEW."reason", NEW."reserve_rank", NEW."revised_by_id", NEW."rule", NEW."version"); RETURN NULL;',
+                    hash="139734d30f1df5d0a36e255da2a9bf0b7d4e4044",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_9728d",
                     table="grants_decision",
@@ -5377,8 +6038,8 @@ class Migration(FirstTables):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "grants_decisionevent" ("allocation_id", "amount", "dossier_id", "entry_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "reserve_rank", "revised_by_id", "rule", "version") VALUES (NEW."allocation_id", NEW."amount", NEW."dossier_id", NEW."entry_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."reason", NEW."reserve_rank", NEW."revised_by_id", NEW."rule", NEW."version"); RETURN NULL;',
-                    hash="5f87bbd6afbcb2fd497b95807d4936255856af8d",
+                    func='INSERT INTO "grants_decisionevent" ("allocation_id", "amount", "by_rule", "dossier_id", "entry_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "reserve_rank", "revised_by_id", "rule", "version") VALUES (NEW."allocation_id", NEW."amount", NEW."by_rule", NEW."dossier_id", NEW."entry_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rank", NEW."reason", NEW."reserve_rank", NEW."revised_by_id", NEW."rule", NEW."version"); RETURN NULL;',
+                    hash="3e0ada8d317b92f16ff9d0604e18c3eeb51fb30f",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_de108",
                     table="grants_decision",
@@ -5391,8 +6052,8 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "grants_decisionevent" ("allocation_id", "amount", "dossier_id", "entry_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "reserve_rank", "revised_by_id", "rule", "version") VALUES (OLD."allocation_id", OLD."amount", OLD."dossier_id", OLD."entry_id", OLD."id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rank", OLD."reason", OLD."reserve_rank", OLD."revised_by_id", OLD."rule", OLD."version"); RETURN NULL;',
-                    hash="b678610b508a6695917992772f43c488418febd1",
+                    func='INSERT INTO "grants_decisionevent" ("allocation_id", "amount", "by_rule", "dossier_id", "entry_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reason", "reserve_rank", "revised_by_id", "rule", "version") VALUES (OLD."allocation_id", OLD."amount", OLD."by_rule", OLD."dossier_id", OLD."entry_id", OLD."id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rank", OLD."reason", OLD."reserve_rank", OLD."revised_by_id", OLD."rule", OLD."version"); RETURN NULL;',
+                    hash="b4934703553b0714ad39d28c2152ae746f696dee",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_ce7ab",
                     table="grants_decision",
@@ -5669,6 +6330,20 @@ class Migration(FirstTables):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_0bc0c",
                     table="grants_feedbackstep",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="firstreading",
+            trigger=pgtrigger.compiler.Trigger(
+                name="first_reading_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c86a78586a4949a678fc89aef67cfaa691610763",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_first_reading_append_only_2f002",
+                    table="grants_firstreading",
                     when="BEFORE",
                 ),
             ),
@@ -6035,6 +6710,40 @@ class Migration(FirstTables):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="letterfailure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="letter_failure_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="49b0b0af6b77228b5b66ff74e5234d78916f56f9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_letter_failure_append_only_c3945",
+                    table="grants_letterfailure",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decisionletter",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "kind"), name="letter_once_of_a_kind"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decisionletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="letter_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0741f75dbbe69196ba6ae9fe3b1f5cef1dfe0855",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_letter_append_only_d4141",
+                    table="grants_decisionletter",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="message",
             trigger=pgtrigger.compiler.Trigger(
                 name="message_append_only",
@@ -6242,6 +6951,37 @@ class Migration(FirstTables):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_5b814",
                     table="grants_plannedpaymentevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "kind", "version"), name="letter_template_version_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lettertemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("subject", ""), _negated=True),
+                    models.Q(("body", ""), _negated=True),
+                    models.Q(("remedies", ""), _negated=True),
+                ),
+                name="letter_template_is_whole",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lettertemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="letter_template_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="607033562b388ee33e410be07a7781a4c8050f47",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_letter_template_append_only_5aca4",
+                    table="grants_lettertemplate",
                     when="BEFORE",
                 ),
             ),
@@ -6642,6 +7382,47 @@ class Migration(FirstTables):
             model_name="projecttext",
             index=django.contrib.postgres.indexes.GinIndex(
                 fields=["text"], name="project_text_words", opclasses=["gin_trgm_ops"]
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promotion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "offered")),
+                fields=("decision",),
+                name="promotion_offered_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promotion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "accepted")),
+                fields=("decision",),
+                name="promotion_accepted_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promotion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_by", None), ("closed_at", None), ("state", "offered")),
+                    models.Q(
+                        ("accepted_by", None), ("closed_at__isnull", False), ("state", "lapsed")
+                    ),
+                    models.Q(
+                        ("accepted_by__isnull", False),
+                        ("closed_at__isnull", False),
+                        ("state", "accepted"),
+                    ),
+                    _connector="OR",
+                ),
+                name="promotion_accepted_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promotion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0), ("amount__lte", Decimal("999999999999.99"))),
+                name="promotion_amount_bounded",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -7055,6 +7836,37 @@ class Migration(FirstTables):
             ),
         ),
         migrations.AddConstraint(
+            model_name="scenario",
+            constraint=models.UniqueConstraint(
+                fields=("allocation", "name"),
+                name="scenario_name_once",
+                violation_error_message="Un scénario porte déjà ce nom.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scenario",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_chosen", True)),
+                fields=("allocation",),
+                name="scenario_chosen_once",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="scenario",
+            trigger=pgtrigger.compiler.Trigger(
+                name="scenario_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE allocation_state varchar;",
+                    func="\n                    IF TG_OP = 'DELETE' THEN\n                        RAISE EXCEPTION 'scenario_frozen: what was tried is kept'\n                        USING ERRCODE = 'check_violation';\n                    END IF;\n                    SELECT state INTO allocation_state FROM grants_allocation\n                    WHERE id = NEW.allocation_id FOR SHARE;\n                    IF allocation_state <> 'preparing' OR TG_OP = 'UPDATE' AND\n                        ROW(OLD.allocation_id, OLD.rules, OLD.pins, OLD.result, OLD.made_by_id)\n                        IS DISTINCT FROM\n                        ROW(NEW.allocation_id, NEW.rules, NEW.pins, NEW.result, NEW.made_by_id)\n                    THEN\n                        RAISE EXCEPTION 'scenario_frozen: what was tried is kept'\n                        USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="c2c17f6fd32076f11b5d3ef3ef5e8277e37be43b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_scenario_frozen_a7d9d",
+                    table="grants_scenario",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="link",
             constraint=models.UniqueConstraint(
                 fields=("chain", "seal"), name="link_once_by_chain_and_seal"
@@ -7159,6 +7971,33 @@ class Migration(FirstTables):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_dbb57",
                     table="grants_sectioncareevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sharingrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mode", "ties"),
+                    models.Q(("draws", False), ("grey_is_tied", False)),
+                    _connector="OR",
+                ),
+                name="sharing_rules_of_equals",
+                violation_error_message="Zone grise et tirage ne servent qu’aux ex aequo.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sharingrules",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sharing_rules_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE call_state varchar;",
+                    func="\n            FOR call_state IN SELECT state FROM grants_call WHERE id IN (OLD.call_id, NEW.call_id) FOR SHARE LOOP\n                IF call_state <> 'draft' THEN\n                    RAISE EXCEPTION 'sharing_rules_frozen: a published call keeps its criteria'\n                    USING ERRCODE = 'check_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="cc7b8db395083dd11aed1f62628b68f25226d4a1",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_sharing_rules_frozen_83bdc",
+                    table="grants_sharingrules",
                     when="BEFORE",
                 ),
             ),
@@ -7537,6 +8376,46 @@ class Migration(FirstTables):
                     pgid="pgtrigger_delete_delete_50152",
                     table="grants_theme",
                     when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sharingbound",
+            constraint=models.UniqueConstraint(
+                fields=("call", "kind", "theme", "department"),
+                name="sharing_bound_once",
+                nulls_distinct=False,
+                violation_error_message="Cette borne est déjà écrite.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sharingbound",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("theme__isnull", False),
+                        models.Q(("department", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    ("amount__gte", 0),
+                    ("amount__lte", Decimal("999999999999.99")),
+                ),
+                name="sharing_bound_names_something",
+                violation_error_message="Une borne nomme un thème ou un département.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sharingbound",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sharing_bound_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE call_state varchar;",
+                    func="\n            FOR call_state IN SELECT state FROM grants_call WHERE id IN (OLD.call_id, NEW.call_id) FOR SHARE LOOP\n                IF call_state <> 'draft' THEN\n                    RAISE EXCEPTION 'sharing_bound_frozen: a published call keeps its criteria'\n                    USING ERRCODE = 'check_violation';\n                END IF;\n            END LOOP;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="44239c93b263ab7d383b2e3be5d3d056407ab27f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_sharing_bound_frozen_63193",
+                    table="grants_sharingbound",
+                    when="BEFORE",
                 ),
             ),
         ),

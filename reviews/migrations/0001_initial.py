@@ -304,6 +304,127 @@ class Migration(FirstTables):
             ],
         ),
         migrations.CreateModel(
+            name="BlindCopy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("clear", "Rien n’y nomme l’entreprise"),
+                            ("named", "Son texte nomme l’entreprise ou des personnes"),
+                            (
+                                "no_text",
+                                "Une image ou un document numérisé : ses mots ne se vérifient pas",
+                            ),
+                            (
+                                "written_over",
+                                "Des annotations, champs ou calques que la copie perdrait",
+                            ),
+                            (
+                                "kind",
+                                "Un document Word, Excel ou OpenDocument : il garde le nom de ses auteurs",
+                            ),
+                            ("broken", "Un fichier dont aucune copie n’a pu être faite"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("file", models.FileField(blank=True, max_length=200, upload_to="")),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("words", models.JSONField(blank=True, default=list)),
+                ("pictures", models.PositiveIntegerField(default=0)),
+                ("checked_for", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blind_copy",
+                        to="grants.document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "copie sans nom",
+            },
+        ),
+        migrations.CreateModel(
+            name="BlindCopyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("clear", "Rien n’y nomme l’entreprise"),
+                            ("named", "Son texte nomme l’entreprise ou des personnes"),
+                            (
+                                "no_text",
+                                "Une image ou un document numérisé : ses mots ne se vérifient pas",
+                            ),
+                            (
+                                "written_over",
+                                "Des annotations, champs ou calques que la copie perdrait",
+                            ),
+                            (
+                                "kind",
+                                "Un document Word, Excel ou OpenDocument : il garde le nom de ses auteurs",
+                            ),
+                            ("broken", "Un fichier dont aucune copie n’a pu être faite"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("file", models.FileField(blank=True, max_length=200, upload_to="")),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("words", models.JSONField(blank=True, default=list)),
+                ("pictures", models.PositiveIntegerField(default=0)),
+                ("checked_for", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="grants.document",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="reviews.blindcopy",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="CallLook",
             fields=[
                 (
@@ -323,6 +444,95 @@ class Migration(FirstTables):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="CopyRuling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("shows", models.BooleanField()),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="reviews.blindcopy",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CopyRulingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("shows", models.BooleanField()),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reviews.blindcopy",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="reviews.copyruling",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="DetectedLink",
@@ -3189,6 +3399,193 @@ class Migration(FirstTables):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_75fd6",
                     table="reviews_assignmentstep",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="blindcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("size__gte", 1),
+                        ("verdict__in", frozenset(["clear", "named", "no_text", "written_over"])),
+                        models.Q(("file", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "verdict__in",
+                                frozenset(["clear", "named", "no_text", "written_over"]),
+                            ),
+                            _negated=True,
+                        ),
+                        ("file", ""),
+                        ("size", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="blind_copy_is_a_file_unless_none_can_be_made",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="blindcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "named"), models.Q(("words", []), _negated=True)),
+                    models.Q(models.Q(("verdict", "named"), _negated=True), ("words", [])),
+                    _connector="OR",
+                ),
+                name="blind_copy_names_with_words",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="blindcopy",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reviews_blindcopyevent" ("checked_for", "document_id", "file", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pictures", "size", "verdict", "words") VALUES (NEW."checked_for", NEW."document_id", NEW."file", NEW."id", NEW."made_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pictures", NEW."size", NEW."verdict", NEW."words"); RETURN NULL;',
+                    hash="0d6f8f6a9a08619f5f536e046e029fee110eaaa7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_76b11",
+                    table="reviews_blindcopy",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="blindcopy",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "reviews_blindcopyevent" ("checked_for", "document_id", "file", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pictures", "size", "verdict", "words") VALUES (NEW."checked_for", NEW."document_id", NEW."file", NEW."id", NEW."made_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pictures", NEW."size", NEW."verdict", NEW."words"); RETURN NULL;',
+                    hash="a9fa3fcbbcdaed7c090d04ae36cd710f6d0f9fa9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7d077",
+                    table="reviews_blindcopy",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="blindcopy",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reviews_blindcopyevent" ("checked_for", "document_id", "file", "id", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pictures", "size", "verdict", "words") VALUES (OLD."checked_for", OLD."document_id", OLD."file", OLD."id", OLD."made_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pictures", OLD."size", OLD."verdict", OLD."words"); RETURN NULL;',
+                    hash="d69021d3f21ffcc9555dd3512cb7ed351e3a3d57",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9aabc",
+                    table="reviews_blindcopy",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="blindcopyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="42a12e20a3a2ed32d412e884ebc85930df539adc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a7fee",
+                    table="reviews_blindcopyevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="copyruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("copy",),
+                name="copy_ruling_one_stands",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="copyruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="copy_ruling_says_why"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="copyruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at", None), ("ended_at__gte", models.F("at")), _connector="OR"
+                ),
+                name="copy_ruling_ends_after_it_began",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="copyruling",
+            trigger=pgtrigger.compiler.Trigger(
+                name="copy_ruling_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='RAISE EXCEPTION \'pgtrigger: Cannot update of "copy_id", "shows", "reason", "by_id", "at" or delete rows from % table\', TG_TABLE_NAME;',
+                    hash="3fa45ce60559f3f20991ad88e13b14eda6323128",
+                    operation='UPDATE OF "copy_id", "shows", "reason", "by_id", "at" OR DELETE',
+                    pgid="pgtrigger_copy_ruling_kept_4d3c1",
+                    table="reviews_copyruling",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="copyruling",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reviews_copyrulingevent" ("at", "by_id", "copy_id", "ended_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "shows") VALUES (NEW."at", NEW."by_id", NEW."copy_id", NEW."ended_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."shows"); RETURN NULL;',
+                    hash="d601061616f23e8783508ad56c3031505764770e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e76df",
+                    table="reviews_copyruling",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="copyruling",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "reviews_copyrulingevent" ("at", "by_id", "copy_id", "ended_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "shows") VALUES (NEW."at", NEW."by_id", NEW."copy_id", NEW."ended_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."shows"); RETURN NULL;',
+                    hash="0dbf31cb3affd57bcdb24087cada4e28f81e0383",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fc6a7",
+                    table="reviews_copyruling",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="copyruling",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reviews_copyrulingevent" ("at", "by_id", "copy_id", "ended_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "shows") VALUES (OLD."at", OLD."by_id", OLD."copy_id", OLD."ended_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."shows"); RETURN NULL;',
+                    hash="9fc6a27e78c1e2ce9a82697c54ffceb43bbdfcbc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_51f29",
+                    table="reviews_copyruling",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="copyrulingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2c8648516e1b39c40220d810d6b1f4736f65324c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6a0cf",
+                    table="reviews_copyrulingevent",
                     when="BEFORE",
                 ),
             ),

@@ -1,15 +1,13 @@
-"""What is decided for each dossier, and the letter that says it."""
+"""What is decided for each dossier."""
 
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.core.fields import MoneyField
-from grants.core.history import append_only
 from grants.core.money import LARGEST
 from grants.decisions.models.allocation import Allocation
 from grants.decisions.states import AllocationState, Outcome
@@ -40,6 +38,8 @@ class Decision(models.Model):
     reserve_rank = models.PositiveIntegerField(_("rang de réserve"), null=True, blank=True)
     reason = models.TextField(_("motif"), blank=True)
     rule = models.CharField(_("règle appliquée"), max_length=250, blank=True)
+    # Set by the published rules, not by a person: nobody has to give a reason of their own.
+    by_rule = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     revised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -82,7 +82,16 @@ class Decision(models.Model):
                     ELSE home := NEW.allocation_id; END IF;
                     SELECT state INTO allocation_state FROM grants_allocation
                     WHERE id = home FOR SHARE;
-                    IF allocation_state <> 'preparing' AND (
+                    IF allocation_state <> 'preparing' AND NOT (
+                        -- The reserve list is called: the offer a manager accepted, and its money.
+                        TG_OP = 'UPDATE' AND allocation_state = 'announced' AND
+                        OLD.outcome = 'reserve' AND NEW.outcome = 'award' AND
+                        NEW.entry_id IS NOT NULL AND
+                        ROW(OLD.dossier_id, OLD.rank, OLD.reason) =
+                        ROW(NEW.dossier_id, NEW.rank, NEW.reason) AND EXISTS (
+                            SELECT 1 FROM grants_promotion p WHERE p.decision_id = NEW.id
+                            AND p.state = 'accepted' AND p.amount = NEW.amount)
+                    ) AND (
                         TG_OP <> 'UPDATE' OR OLD.entry_id IS NOT NULL OR
                         ROW(OLD.dossier_id, OLD.rank) IS DISTINCT FROM
                         ROW(NEW.dossier_id, NEW.rank) OR
@@ -104,7 +113,26 @@ class Decision(models.Model):
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="decision_within_its_ceiling",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__amount__gt=0),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM grants_aidbasis b
+                        WHERE b.decision_id = NEW.id AND b.ceiling < NEW.amount
+                    ) AND NOT EXISTS (
+                        SELECT 1 FROM grants_aidexception e WHERE e.decision_id = NEW.id
+                        AND e.signed_at IS NOT NULL AND e.amount >= NEW.amount
+                    ) THEN
+                        RAISE EXCEPTION 'decision_within_its_ceiling: no signed exception'
+                        USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):
@@ -115,18 +143,3 @@ class Decision(models.Model):
     def rate(self):
         base = self.dossier.eligible_base
         return self.amount / base if base else None
-
-
-class DecisionLetter(models.Model):
-    """The PDF that was sent, kept as it was."""
-
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter")
-    file = models.FileField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        triggers = [append_only("decision_letter_append_only")]
-
-    def __str__(self):
-        return f"Lettre · {self.decision}"

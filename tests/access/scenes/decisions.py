@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from grants.decisions import operations
-from grants.decisions.letters import make_letter
 from grants.decisions.received import ReceivedLine, ReceivedRanking
+from grants.letters.operations import make_letters
 from grants.programmes.states import Role
 from grants.votes import operations as votes
 from tests.access.cast import Cast
@@ -48,7 +48,7 @@ def acts(cast, envelope, author, second):
         ),
         lambda: (
             operations.announce(allocation(), actor=author),
-            make_letter(cast.dossier.decision.pk),
+            make_letters([cast.dossier.decision.pk]),
         ),
     ]
 
@@ -78,7 +78,20 @@ def dossier(state):
     return cast, [cast.dossier.pk], {}
 
 
+def scenarios(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.call.allocation.pk], {"name": "Un essai", "source": "studio"}
+
+
+def scenario(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.call.allocation.scenarios.get().pk], {"name": "Une copie"}
+
+
 SCENES = {
+    "decisions:scenarios": scenarios,
+    "decisions:choose": scenario,
+    "decisions:copy": scenario,
     "decisions:list": no_object,
     "decisions:prepare": call,
     "decisions:studio": allocation,
@@ -88,5 +101,4 @@ SCENES = {
     "decisions:send_back": allocation,
     "decisions:announce": allocation,
     "decisions:decision": dossier,
-    "decisions:letter": dossier,
 }
