@@ -35,7 +35,7 @@ def place(label, name, *holders, features=()):
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
-    "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
+    "disclosure", "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
 ]  # fmt: skip
 ATTRIBUTION = ["decisions", "votes", "letters", "casefile"]
 STEERING = [

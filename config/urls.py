@@ -26,6 +26,7 @@ urlpatterns = [
     path("attributions/", include("grants.decisions.urls")),
     path("lettres/", include("grants.letters.urls")),
     path("votes/", include("grants.votes.urls")),
+    path("communication/", include("grants.disclosure.urls")),
     path("preuve/", include("grants.history.urls")),
     path("pilotage/", include("grants.cockpit.urls")),
     path("experts/", include("reviews.experts.urls")),

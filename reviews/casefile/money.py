@@ -2,13 +2,16 @@
 
 from grants.decisions.states import Outcome
 from grants.decisions.wishes import rows_of
+from reviews.casefile.scenarios import scenarios_of
 
 
 def allocation_of(allocation):
     """Every line with what bounded it: a decision is read beside those it was taken with."""
     rows = rows_of(allocation)
     decisions = (
-        allocation.decisions.select_related("dossier", "entry", "amendment__by")
+        allocation.decisions.select_related(
+            "dossier", "entry", "amendment__by", "basis", "exception__signed_by"
+        )
         .prefetch_related("recusals")
         .order_by("rank")
     )
@@ -24,6 +27,7 @@ def allocation_of(allocation):
         "deliberated_on": moment(allocation.deliberated_on),
         "deliberation": allocation.deliberation,
         "announced_at": moment(allocation.announced_at),
+        "scenarios": scenarios_of(allocation),
         "lines": [line_of(one, rows[one.dossier_id]) for one in decisions],
     }
 
@@ -40,6 +44,12 @@ def line_of(decision, row):
         "ceiling": str(row.ceiling.amount),
         "because": row.ceiling.because,
         "minimum": str(row.minimum),
+        "group": row.group,
+        "theme": row.theme,
+        "department": row.department,
+        "zone": row.zone,
+        "basis": basis_of(decision),
+        "exception": exception_of(decision),
         "passes": row.passes,
         "outcome": decision.outcome,
         "amount": str(decision.amount),
@@ -48,6 +58,32 @@ def line_of(decision, row):
         "amendment": amendment_of(decision),
         "recusals": [one.member for one in decision.recusals.all()],
         "committed": str(-decision.entry.amount) if decision.entry else None,
+    }
+
+
+def basis_of(decision):
+    """The State-aid text an award stands on, and what it leaves."""
+    one = getattr(decision, "basis", None)
+    return one and {
+        "regime": one.regime,
+        "version": one.version,
+        "article": one.article,
+        "ceiling": str(one.ceiling),
+        "because": one.because,
+        "received": str(one.received),
+        "undertaking": one.undertaking,
+        "granted_on": moment(one.granted_on),
+    }
+
+
+def exception_of(decision):
+    """An award above its ceiling: how much, why, and who signed for it."""
+    one = getattr(decision, "exception", None)
+    return one and {
+        "amount": str(one.amount),
+        "reason": one.reason,
+        "asked_by": str(one.asked_by),
+        "signed_by": str(one.signed_by or ""),
     }
 
 
@@ -65,7 +101,6 @@ def amendment_of(decision):
 
 
 def decision_of(decision):
-    letter = getattr(decision, "letter", None)
     return {
         "outcome": decision.outcome,
         "said": str(Outcome(decision.outcome).label),
@@ -74,7 +109,19 @@ def decision_of(decision):
         "reserve_rank": decision.reserve_rank,
         "reason": decision.reason,
         "rule": decision.rule,
-        "letter": letter and {"made_at": letter.made_at.isoformat(), "sha256": letter.sha256},
+        "letters": [
+            {"kind": one.kind, "made_at": one.made_at.isoformat(), "sha256": one.sha256}
+            for one in decision.letters.all()
+        ],
+        "promotions": [
+            {
+                "state": one.state,
+                "amount": str(one.amount),
+                "offered_at": one.offered_at.isoformat(),
+                "accepted_by": str(one.accepted_by or ""),
+            }
+            for one in decision.promotions.select_related("accepted_by")
+        ],
     }
 
 
