@@ -141,7 +141,9 @@ class Entry(models.Model):
 
     @property
     def other_place(self):
-        """Where a transfer goes or comes from: another envelope, or another year of this one."""
+        """Who brought it, or where a transfer goes or comes from: an envelope, or another year."""
+        if self.kind in books.OF_FUNDERS:
+            return str(self.funder or self.envelope.programme.funder)
         if self.kind in books.RECEIVING:
             other = self.source
         elif self.kind in books.GIVING:

@@ -64,6 +64,16 @@ def test_every_figure_opens_the_entries_behind_it(client, envelope, manager):
     assert shown == [("AP1-0002", -2_500, 3_500), ("AP1-0001", -1_000, 1_000)]
 
 
+def test_an_endowment_names_its_funder(client, envelope, manager):
+    feder = envelope.programme.funders.create(name="FEDER")
+    act = {"reason": "Budget", "reference": "BP", "actor": manager}
+    operations.endow(envelope, 500, funder=feder, **act)
+
+    page = client.get(envelope.get_absolute_url()).context["page"]
+
+    assert [entry.other_place for entry in page] == ["FEDER", envelope.programme.funder]
+
+
 def test_the_ledger_shows_what_was_left_after_each_entry(client, envelope, manager):
     operations.commit(envelope, 1_000, reason="AP1-0001", actor=manager)
 
