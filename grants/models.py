@@ -3,21 +3,28 @@
 from grants.correspondence.models import Message, Note, Opinion
 from grants.decisions.feedback import Feedback, FeedbackPart, FeedbackStep
 from grants.decisions.models import (
+    AidBasis,
+    AidException,
     Allocation,
     AllocationStep,
+    ControlChange,
     Decision,
-    DecisionLetter,
+    Promotion,
     Ranking,
     RankLine,
+    Scenario,
 )
 from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, PlannedPayment
+from grants.history.models import Link, Seal
+from grants.letters.models import DecisionLetter, FirstReading, LetterFailure, LetterTemplate
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
+from grants.programmes.sharing import Draw, SharingBound, SharingRules
 from grants.resemblance.models import ProjectText, RelatedCompany, SubmissionRead
 from grants.screening.models import (
     Charge,
@@ -29,10 +36,14 @@ from grants.screening.models import (
     Tag,
     Tagging,
 )
+from grants.votes.models import Amendment, Recusal, Report
 
 __all__ = [
+    "AidBasis",
+    "AidException",
     "Allocation",
     "AllocationStep",
+    "Amendment",
     "Answer",
     "Attempt",
     "Call",
@@ -41,12 +52,14 @@ __all__ = [
     "Check",
     "CheckLine",
     "CompletionRequest",
+    "ControlChange",
     "Criterion",
     "Decision",
     "DecisionLetter",
     "Document",
     "Dossier",
     "DossierStep",
+    "Draw",
     "Duty",
     "Entry",
     "Envelope",
@@ -54,9 +67,13 @@ __all__ = [
     "Feedback",
     "FeedbackPart",
     "FeedbackStep",
+    "FirstReading",
     "FormVersion",
     "Funder",
     "LateAccess",
+    "LetterFailure",
+    "LetterTemplate",
+    "Link",
     "Message",
     "Note",
     "Opinion",
@@ -64,14 +81,21 @@ __all__ = [
     "PlannedPayment",
     "Programme",
     "ProjectText",
+    "Promotion",
     "QueueChoice",
     "RankLine",
     "Ranking",
+    "Recusal",
     "RefusedUpload",
     "RelatedCompany",
+    "Report",
     "SavedView",
     "Scan",
+    "Scenario",
+    "Seal",
     "SectionCare",
+    "SharingBound",
+    "SharingRules",
     "SignOff",
     "Submission",
     "SubmissionRead",

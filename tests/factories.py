@@ -231,15 +231,16 @@ def make_allocation(*, state="preparing", ranking=None, envelope=None, **overrid
     """A proposal in `state`, with the person who checked it and the vote that state needs."""
     ranking = ranking or make_ranking()
     call = ranking.call
-    checked = state in {"checked", "announced"}
+    checked = state not in {"preparing", "to_check"}
+    voted = state in {"voted", "announced"}
     announced = state == "announced"
     values = {
         "prepared_by": make_user(),
         "checked_by": make_user() if checked else None,
         "checked_at": timezone.now() if checked else None,
-        "body": "Commission permanente" if checked else "",
-        "deliberated_on": timezone.localdate() if checked else None,
-        "deliberation": "2026/CP/01" if checked else "",
+        "body": "Commission permanente" if voted else "",
+        "deliberated_on": timezone.localdate() if voted else None,
+        "deliberation": "2026/CP/01" if voted else "",
         "announced_at": timezone.now() if announced else None,
         **overrides,
     }

@@ -47,6 +47,7 @@ class Programme(models.Model):
         return address_of("programmes:programme", self.pk)
 
 
+@pghistory.track()
 class Theme(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="themes")
     key = models.SlugField()
@@ -102,7 +103,7 @@ class CallQuerySet(models.QuerySet):
         return self.select_related("programme").order_by("-opens_at", "-pk")
 
     def for_page(self):
-        return self.select_related("programme")
+        return self.select_related("programme", "sharing", "draw")
 
 
 @pghistory.track()

@@ -5,13 +5,14 @@ from decimal import Decimal
 from django.utils import timezone
 
 from grants.decisions import operations
-from grants.decisions.letters import make_letter
 from grants.decisions.received import ReceivedLine, ReceivedRanking
+from grants.letters.operations import make_letters
 from grants.programmes.states import Role
+from grants.votes import operations as votes
 from tests.access.cast import Cast
 from tests.factories import make_envelope, make_evaluation, make_staff
 
-STAGES = ["ranked", "preparing", "to_check", "checked", "voted", "announced"]
+STAGES = ["ranked", "preparing", "to_check", "checked", "reported", "voted", "announced"]
 
 
 def scene_at(state):
@@ -41,12 +42,13 @@ def acts(cast, envelope, author, second):
         lambda: operations.prepare(cast.call, envelope=envelope, actor=author),
         lambda: operations.propose(allocation(), actor=author),
         lambda: operations.check(allocation(), actor=second),
-        lambda: operations.deliberate(
+        lambda: votes.report(allocation(), actor=author),
+        lambda: votes.deliberate(
             allocation(), body="CP", held_on=timezone.localdate(), number="CP/1", actor=author
         ),
         lambda: (
             operations.announce(allocation(), actor=author),
-            make_letter(cast.dossier.decision.pk),
+            make_letters([cast.dossier.decision.pk]),
         ),
     ]
 
@@ -76,7 +78,20 @@ def dossier(state):
     return cast, [cast.dossier.pk], {}
 
 
+def scenarios(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.call.allocation.pk], {"name": "Un essai", "source": "studio"}
+
+
+def scenario(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.call.allocation.scenarios.get().pk], {"name": "Une copie"}
+
+
 SCENES = {
+    "decisions:scenarios": scenarios,
+    "decisions:choose": scenario,
+    "decisions:copy": scenario,
     "decisions:list": no_object,
     "decisions:prepare": call,
     "decisions:studio": allocation,
@@ -84,8 +99,6 @@ SCENES = {
     "decisions:propose": allocation,
     "decisions:check": allocation,
     "decisions:send_back": allocation,
-    "decisions:deliberate": allocation,
     "decisions:announce": allocation,
     "decisions:decision": dossier,
-    "decisions:letter": dossier,
 }
