@@ -28,6 +28,14 @@ def account(side):
     )
 
 
+# What a ledger shows of an entry and, of a transfer, of its other leg.
+SHOWN = [
+    *("envelope", "kind", "amount", "reason", "reference", "acted_on", "payable_in"),
+    *("actor__full_name", "actor__email", "funder__name"),
+]
+LEG = ["envelope__name", "envelope__year", "payable_in"]
+
+
 class EntryQuerySet(models.QuerySet):
     def behind(self, figure, year=None):
         """The entries whose sum is this figure, of one year of payment if given."""
@@ -49,6 +57,7 @@ class EntryQuerySet(models.QuerySet):
         )
         return (
             self.select_related("actor", "funder", "source__envelope", "answer__envelope")
+            .only(*SHOWN, *(f"{leg}__{column}" for leg in ("source", "answer") for column in LEG))
             .annotate(running=Window(Sum(moved), order_by=F("pk").asc()))
             .order_by("-pk")
         )

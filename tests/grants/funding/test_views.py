@@ -50,6 +50,10 @@ def test_ledger_costs_the_same_for_one_and_four_entries(client, envelope, manage
     one = count_queries(lambda: client.get(url))
     for n in range(3):
         operations.commit(envelope, 1_000, reason=f"AP1-{n}", actor=manager)
+    act = operations.Act("Volets", "AP-3")
+    for name in ("Santé", "Lozère"):
+        operations.open_part(envelope, name=name, amount=5, act=act, actor=manager)
+    operations.carry_over(envelope, amount=7, credits=None, act=act, actor=manager)
 
     assert count_queries(lambda: client.get(url)) == one == 10
 
