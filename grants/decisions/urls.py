@@ -1,6 +1,6 @@
 from django.urls import path
 
-from grants.decisions import scenario_views, views
+from grants.decisions import aid_views, scenario_views, views
 
 app_name = "decisions"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("<int:pk>/scenarios/", scenario_views.scenarios, name="scenarios"),
     path("scenarios/<int:pk>/choisir/", scenario_views.choose, name="choose"),
     path("scenarios/<int:pk>/copier/", scenario_views.copy, name="copy"),
+    path("<int:pk>/aides-d-etat/", aid_views.aid, name="aid"),
+    path("<int:pk>/aides-d-etat/relire/", aid_views.reassess_all, name="reassess"),
+    path("<int:pk>/aides-d-etat/controle/", aid_views.control, name="control"),
+    path("lignes/<int:pk>/derogation/", aid_views.ask, name="ask_exception"),
+    path("lignes/<int:pk>/derogation/signer/", aid_views.sign, name="sign_exception"),
     path("lignes/<int:pk>/", views.revise, name="revise"),
     path("dossiers/<int:dossier_pk>/", views.decision, name="decision"),
     path("dossiers/<int:dossier_pk>/lettre/", views.letter, name="letter"),
