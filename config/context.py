@@ -37,10 +37,11 @@ APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
     "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
 ]  # fmt: skip
+ATTRIBUTION = ["decisions", "votes", "letters", "casefile"]
 STEERING = [
     "cockpit", "experts:pool", "experts:invite", "experts:import", "experts:apply", "conflicts",
     "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",
-    "committees", "feedback",
+    "committees", "feedback", "history",
 ]  # fmt: skip
 READING = [
     *(f"evaluations:{view}" for view in (
@@ -58,7 +59,7 @@ PLACES = [
     place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
-    place(_("Attributions"), "decisions:list", "staff", features=["decisions", "votes"]),
+    place(_("Attributions"), "decisions:list", "staff", features=ATTRIBUTION),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
     place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
     place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),

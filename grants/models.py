@@ -9,7 +9,6 @@ from grants.decisions.models import (
     AllocationStep,
     ControlChange,
     Decision,
-    DecisionLetter,
     Promotion,
     Ranking,
     RankLine,
@@ -20,6 +19,8 @@ from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submi
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope, Funder, PaymentCredit, PlannedPayment
+from grants.history.models import Link, Seal
+from grants.letters.models import DecisionLetter, FirstReading, LetterFailure, LetterTemplate
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
@@ -66,9 +67,13 @@ __all__ = [
     "Feedback",
     "FeedbackPart",
     "FeedbackStep",
+    "FirstReading",
     "FormVersion",
     "Funder",
     "LateAccess",
+    "LetterFailure",
+    "LetterTemplate",
+    "Link",
     "Message",
     "Note",
     "Opinion",
@@ -87,6 +92,7 @@ __all__ = [
     "SavedView",
     "Scan",
     "Scenario",
+    "Seal",
     "SectionCare",
     "SharingBound",
     "SharingRules",

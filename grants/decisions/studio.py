@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from grants.core.charts import Estimate, dots, gauge
 from grants.core.prepared import prepared
 from grants.core.wording import euros
-from grants.decisions.letters import number
 from grants.decisions.models import Decision
 from grants.decisions.proposing import passed_over
+from grants.decisions.shortfall import mark
 from grants.decisions.states import Outcome
 from grants.decisions.wishes import basis_of, row_of
 
@@ -116,7 +116,7 @@ def estimate_of(dossier):
         low=float(low),
         high=float(high),
         text=_("note corrigée %(score)s, entre %(low)s et %(high)s")
-        % {"score": number(score), "low": number(low), "high": number(high)},
+        % {"score": mark(score), "low": mark(low), "high": mark(high)},
         zone=line.zone,
     )
 

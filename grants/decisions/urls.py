@@ -21,5 +21,4 @@ urlpatterns = [
     path("lignes/<int:pk>/derogation/signer/", aid_views.sign, name="sign_exception"),
     path("lignes/<int:pk>/", views.revise, name="revise"),
     path("dossiers/<int:dossier_pk>/", views.decision, name="decision"),
-    path("dossiers/<int:dossier_pk>/lettre/", views.letter, name="letter"),
 ]

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from grants.decisions.models import Allocation, Decision
 from grants.decisions.studio import studio_of
 from grants.decisions.studio_rows import rows_as_html
 from grants.dossiers.models import Dossier
+from grants.history.permissions import keeps_proof
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
 
@@ -29,6 +29,7 @@ def list(request):
         {
             "allocations": Allocation.objects.seen_by(request.user).for_list(),
             "waiting": calls.filter(state=CallState.RANKED, allocation=None),
+            "keeps_proof": keeps_proof(request.user),
         },
     )
 
@@ -182,27 +183,15 @@ def decision(request, dossier_pk):
             "dossier": found.dossier,
             "line": found.dossier.rank_line,
             "feedback": told_of(found.dossier),
+            "letters": found.letters.all(),
         },
-    )
-
-
-@require_GET
-def letter(request, dossier_pk):
-    found = announced(request, dossier_pk)
-    if not hasattr(found, "letter"):
-        raise Http404
-    return FileResponse(
-        found.letter.file.open("rb"),
-        as_attachment=True,
-        filename=f"decision-{found.dossier.reference}.pdf",
-        content_type="application/pdf",
     )
 
 
 def announced(request, dossier_pk):
     decisions = Decision.objects.announced().select_related(
         "allocation__call__programme", "dossier__rank_line", "dossier__call__programme",
-        "dossier__organisation", "letter",
+        "dossier__organisation",
     )  # fmt: skip
     seen = Dossier.objects.seen_by(request.user)
     return get_object_or_404(decisions, dossier=dossier_pk, dossier__in=seen)

@@ -47,6 +47,7 @@ class Programme(models.Model):
         return address_of("programmes:programme", self.pk)
 
 
+@pghistory.track()
 class Theme(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="themes")
     key = models.SlugField()

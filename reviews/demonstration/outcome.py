@@ -85,3 +85,14 @@ def begin_payments(allocation, calendar: Round, *, finance) -> None:
                 decision.entry, euro(decision.amount * share), reason=french(reason),
                 reference=f"{decision.entry.reference}-{number}", actor=finance,
             )  # fmt: skip
+    for decision in awarded:
+        expect_the_rest(decision, finance)
+
+
+def expect_the_rest(decision, finance) -> None:
+    """What is paid where it was paid, the rest two years after the envelope's."""
+    expected = dict(funding.paid_by_year(decision.entry))
+    last = decision.entry.envelope.year + 2
+    rest = decision.amount - sum(expected.values())
+    amounts = {**expected, last: expected.get(last, 0) + rest}
+    funding.plan(decision.entry, amounts, actor=finance)

@@ -19,6 +19,8 @@ from grants.decisions.states import AllocationState
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.funding.models import Envelope
+from grants.history.models import Seal
+from grants.history.operations import seal
 from grants.programmes.models import Call, Duty, Programme
 from grants.programmes.permissions import everybody
 from grants.programmes.states import CallState, Role
@@ -26,11 +28,13 @@ from reviews.assignments.models import Assignment
 from reviews.assignments.states import AssignmentState
 from reviews.committees.models import Item, Member, Session
 from reviews.committees.states import Part
+from reviews.copies.models import BlindCopy
 from reviews.evaluations.models import Evaluation
 from reviews.experts.models import Expert, Seat
 from reviews.links.models import DetectedLink
 from reviews.links.states import LinkState
 from tests.access.cast import Cast
+from tests.access.scenes.evaluations import attach
 from tests.factories import (
     join,
     make_allocation,
@@ -54,6 +58,7 @@ QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 SUBJECTS = {
     "accounts.organisations": {"": Organisation},
     "accounts.teams": {"": Organisation},
+    "grants.history": {"": Seal},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
     "grants.formbuilder": {"": Call},
     "grants.funding": {"": Envelope},
@@ -72,6 +77,7 @@ SUBJECTS = {
     "reviews.evaluations": {"": Evaluation},
     "reviews.panels": {"": Call},
     "reviews.phases": {"": Call},
+    "reviews.copies": {"": BlindCopy, "FOLLOW": Call},
     "reviews.committees": {"": Session, "LEAD_ITEM": Item, "PLAN": Call},
 }
 
@@ -115,6 +121,7 @@ def populated():
     fill_reviews(cast)
     fill_allocations(cast)
     fill_committees(cast)
+    seal()
     roles = [role for role in Cast.ROLES if role != "anonymous"]
     with connection.cursor() as cursor:
         # Tables filled a moment ago look empty to the planner, which then nests its loops.
@@ -150,6 +157,8 @@ def fill_reviews(cast):
         make_link(make_expert(), make_dossier(state=State.ADMISSIBLE), state=state)
     make_evaluation(submitted=True)
     fill_phases(cast)
+    for dossier in (make_dossier(call=make_call(cast.programme)), make_dossier()):
+        BlindCopy.objects.create(document=attach(dossier), verdict="broken", checked_for="0" * 64)
     decided = make_dossier(state=State.AWARDED, call=cast.call)
     make_evaluation(assignment=make_assignment(dossier=decided, expert=cast.expert))
 

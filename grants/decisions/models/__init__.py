@@ -1,8 +1,8 @@
-"""Rankings received, allocations, decisions and their letters."""
+"""Rankings received, allocations, decisions."""
 
 from grants.decisions.models.aid import AidBasis, AidException, ControlChange
 from grants.decisions.models.allocation import Allocation, AllocationStep
-from grants.decisions.models.decision import Decision, DecisionLetter
+from grants.decisions.models.decision import Decision
 from grants.decisions.models.promotion import Promotion
 from grants.decisions.models.ranking import Ranking, RankLine
 from grants.decisions.models.scenario import Scenario
@@ -14,7 +14,6 @@ __all__ = [
     "AllocationStep",
     "ControlChange",
     "Decision",
-    "DecisionLetter",
     "Promotion",
     "RankLine",
     "Ranking",

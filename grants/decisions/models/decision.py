@@ -1,15 +1,13 @@
-"""What is decided for each dossier, and the letter that says it."""
+"""What is decided for each dossier."""
 
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.core.fields import MoneyField
-from grants.core.history import append_only
 from grants.core.money import LARGEST
 from grants.decisions.models.allocation import Allocation
 from grants.decisions.states import AllocationState, Outcome
@@ -145,18 +143,3 @@ class Decision(models.Model):
     def rate(self):
         base = self.dossier.eligible_base
         return self.amount / base if base else None
-
-
-class DecisionLetter(models.Model):
-    """The PDF that was sent, kept as it was."""
-
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter")
-    file = models.FileField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        triggers = [append_only("decision_letter_append_only")]
-
-    def __str__(self):
-        return f"Lettre · {self.decision}"

@@ -1,6 +1,13 @@
 """Movements of money: each is checked in words here, and by the database whoever asks."""
 
-from grants.funding.operations.committing import commit, pay, release, repay, standing
+from grants.funding.operations.committing import (
+    commit,
+    paid_by_year,
+    pay,
+    release,
+    repay,
+    standing,
+)
 from grants.funding.operations.endowing import (
     add_funder,
     close_credits,
@@ -11,12 +18,14 @@ from grants.funding.operations.endowing import (
 )
 from grants.funding.operations.moving import Act, allot, carry_over, give_back, open_part
 from grants.funding.operations.planning import plan
+from grants.funding.operations.recounting import check_ledger
 
 __all__ = [
     "Act",
     "add_funder",
     "allot",
     "carry_over",
+    "check_ledger",
     "close_credits",
     "commit",
     "create_envelope",
@@ -24,6 +33,7 @@ __all__ = [
     "give_back",
     "open_credits",
     "open_part",
+    "paid_by_year",
     "pay",
     "plan",
     "reduce",

@@ -5,9 +5,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from grants.decisions import operations
-from grants.decisions.letters import make_letter
 from grants.decisions.models import AidException
 from grants.decisions.received import ReceivedLine, ReceivedRanking
+from grants.letters.operations import make_letters
 from grants.programmes.states import Role
 from grants.votes import operations as votes
 from tests.access.cast import Cast
@@ -49,7 +49,7 @@ def acts(cast, envelope, author, second):
         ),
         lambda: (
             operations.announce(allocation(), actor=author),
-            make_letter(cast.dossier.decision.pk),
+            make_letters([cast.dossier.decision.pk]),
         ),
     ]
 
@@ -123,5 +123,4 @@ SCENES = {
     "decisions:send_back": allocation,
     "decisions:announce": allocation,
     "decisions:decision": dossier,
-    "decisions:letter": dossier,
 }

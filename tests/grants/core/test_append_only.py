@@ -13,9 +13,12 @@ pytestmark = pytest.mark.django_db
 BY_NAME = {
     "Entry",
     "Submission",
+    "Report",
+    "LetterTemplate",
+    "DecisionLetter",
+    "FirstReading",
     "Ranking",
     "RankLine",
-    "DecisionLetter",
     "Withdrawal",
     "Remark",
     "DiscussionNote",

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from grants.core.wording import euros
-from grants.decisions.letters import make_letter
 from grants.decisions.operations import announce
 from tests.grants.decisions.scene import Scene
 from tests.grants.decisions.test_operations import voted
@@ -117,7 +116,7 @@ def test_a_double_click_on_announce_commits_once(client):
     assert scene.envelope.entries.filter(kind="commitment").count() == 2
 
 
-def test_the_company_reads_its_decision_and_its_letter_once_announced(client):
+def test_the_company_reads_its_decision_once_announced(client):
     scene = Scene()
     allocation = voted(scene)
     dossier = scene.dossiers[0]
@@ -126,12 +125,10 @@ def test_the_company_reads_its_decision_and_its_letter_once_announced(client):
     assert client.get(url).status_code == 404
 
     announce(allocation, actor=scene.manager)
-    make_letter(dossier.decision.pk)
 
-    assert "Votre projet est retenu" in client.get(url).content.decode()
-    letter = client.get(reverse("decisions:letter", args=[dossier.pk]))
-    assert b"".join(letter.streaming_content).startswith(b"%PDF")
-    assert letter["Content-Disposition"].startswith("attachment")
+    page = client.get(url).content.decode()
+    assert "Votre projet est retenu" in page
+    assert "en cours de préparation" in page
 
 
 @pytest.mark.parametrize(

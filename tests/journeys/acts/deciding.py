@@ -87,10 +87,12 @@ def deliberate_and_announce(page):
 
 def letter(page):
     """The PDF is made by a worker: the page says to come back in a minute until it is there."""
-    link = page.get_by_role("link", name="Télécharger la lettre (PDF)")
+    link = page.get_by_role("link", name="Lire la lettre")
     limit = monotonic() + PATIENCE
     while not link.count():
         assert monotonic() < limit, "the letter was never made"
         page.wait_for_timeout(200)
         page.reload()
-    return download(page, link.click)
+    link.click()
+    press(page, "Ouvrir la lettre")
+    return download(page, page.get_by_role("link", name="Télécharger la lettre (PDF)").click)

@@ -2,10 +2,10 @@ import pytest
 from django.urls import reverse
 
 from grants.decisions import operations as decisions
-from grants.decisions.letters import make_letter
 from reviews.feedback import operations
 from tests.factories import join, make_staff, make_user
 from tests.grants.decisions.scene import vote
+from tests.grants.letters.scene import make_letter
 from tests.journeys.acts.hands import text_of
 from tests.reviews.feedback.scene import Round
 
@@ -79,7 +79,7 @@ def test_the_applicant_reads_it_on_the_page_and_in_the_letter_and_no_name(client
     decisions.check(allocation, actor=scene.finance)
     vote(allocation, actor=scene.manager)
     decisions.announce(allocation, actor=scene.manager)
-    letter = make_letter(scene.dossiers[0].decision.pk)
+    letter = make_letter(scene.dossiers[0].decision)
     client.force_login(person)
 
     page = client.get(reverse("decisions:decision", args=[scene.dossiers[0].pk])).content.decode()
