@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from grants.decisions import operations
-from grants.decisions.models import AidException
+from grants.decisions.models import AidException, Promotion
 from grants.decisions.received import ReceivedLine, ReceivedRanking
 from grants.letters.operations import make_letters
 from grants.programmes.states import Role
@@ -95,6 +95,13 @@ def exception(state):
     return cast, [decision.pk], {"amount": "100", "reason": "Motif"}
 
 
+def offer(state):
+    cast, _envelope = scene_at("announced")
+    decision = cast.dossier.decision
+    offered = Promotion.objects.create(decision=decision, reserve_rank=1, amount=1)
+    return cast, [offered.pk], {"amount": "100"}
+
+
 def scenarios(state):
     cast, _envelope = scene_at(state)
     return cast, [cast.call.allocation.pk], {"name": "Un essai", "source": "studio"}
@@ -106,6 +113,9 @@ def scenario(state):
 
 
 SCENES = {
+    "decisions:reserve": allocation,
+    "decisions:accept": offer,
+    "decisions:give_up": exception,
     "decisions:aid": allocation,
     "decisions:reassess": allocation,
     "decisions:control": control,
