@@ -19,5 +19,7 @@ FLOW = Flow(
     Step("award",          {State.RANKED, State.RESERVE},     State.AWARDED,      may.DECIDE),
     Step("reserve",        {State.RANKED},                    State.RESERVE,      may.DECIDE),
     Step("refuse",         {State.RANKED, State.RESERVE},     State.REFUSED,      may.DECIDE),
+    # The company renounces what it was awarded: the money comes back.
+    Step("give_up",        {State.AWARDED},                   State.WITHDRAWN,    may.DECIDE),
     Step("withdraw",       ALIVE,                             State.WITHDRAWN,    may.WITHDRAW),
 )  # fmt: skip
