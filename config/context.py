@@ -42,6 +42,7 @@ STEERING = [
     "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",
     "committees", "feedback", "history",
 ]  # fmt: skip
+DECIDING = ["decisions", "votes", "letters", "appeals"]
 READING = [
     *(f"evaluations:{view}" for view in (
         "evaluate", "declare", "own", "others", "remark", "stale", "offline", "compare", "accept",
@@ -58,7 +59,7 @@ PLACES = [
     place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
-    place(_("Attributions"), "decisions:list", "staff", features=["decisions", "votes", "letters"]),
+    place(_("Attributions"), "decisions:list", "staff", features=DECIDING),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
     place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
     place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),

@@ -80,7 +80,17 @@ class Decision(models.Model):
                     ELSE home := NEW.allocation_id; END IF;
                     SELECT state INTO allocation_state FROM grants_allocation
                     WHERE id = home FOR SHARE;
-                    IF allocation_state <> 'preparing' AND (
+                    IF allocation_state <> 'preparing' AND NOT (
+                        -- An appeal granted: its vote, its money, more than was decided.
+                        TG_OP = 'UPDATE' AND allocation_state = 'announced' AND
+                        NEW.outcome = 'award' AND NEW.amount > OLD.amount AND
+                        NEW.entry_id IS NOT NULL AND
+                        NEW.entry_id = COALESCE(OLD.entry_id, NEW.entry_id) AND
+                        ROW(OLD.dossier_id, OLD.rank, OLD.reason) =
+                        ROW(NEW.dossier_id, NEW.rank, NEW.reason) AND EXISTS (
+                            SELECT 1 FROM grants_appeal p WHERE p.decision_id = NEW.id
+                            AND p.state = 'granted' AND p.awarded = NEW.amount)
+                    ) AND (
                         TG_OP <> 'UPDATE' OR OLD.entry_id IS NOT NULL OR
                         ROW(OLD.dossier_id, OLD.rank) IS DISTINCT FROM
                         ROW(NEW.dossier_id, NEW.rank) OR
