@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "task": "reviews.conflicts.tasks.look_where_due",
         "schedule": 60.0,
     },
+    "copy the files of calls read without names": {
+        "task": "reviews.copies.tasks.make_missing_copies",
+        "schedule": 60.0,
+    },
     "work the totals of the ledger out again": {
         "task": "grants.funding.tasks.check_ledger",
         "schedule": crontab(hour=3, minute=20),

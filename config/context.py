@@ -37,12 +37,12 @@ APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
     "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
 ]  # fmt: skip
+ATTRIBUTION = ["decisions", "votes", "letters", "appeals", "casefile"]
 STEERING = [
     "cockpit", "experts:pool", "experts:invite", "experts:import", "experts:apply", "conflicts",
     "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",
     "committees", "feedback", "history",
 ]  # fmt: skip
-DECIDING = ["decisions", "votes", "letters", "appeals"]
 READING = [
     *(f"evaluations:{view}" for view in (
         "evaluate", "declare", "own", "others", "remark", "stale", "offline", "compare", "accept",
@@ -59,7 +59,7 @@ PLACES = [
     place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
-    place(_("Attributions"), "decisions:list", "staff", features=DECIDING),
+    place(_("Attributions"), "decisions:list", "staff", features=ATTRIBUTION),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
     place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
     place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),

@@ -34,8 +34,10 @@ urlpatterns = [
     path("affectations/", include("reviews.assignments.urls")),
     path("evaluations/", include("reviews.evaluations.urls")),
     path("phases/", include("reviews.phases.urls")),
+    path("pieces-sans-nom/", include("reviews.copies.urls")),
     path("classements/", include("reviews.panels.urls")),
     path("suivi-des-lectures/", include("reviews.followup.urls")),
     path("retours/", include("reviews.feedback.urls")),
+    path("dossiers-de-decision/", include("reviews.casefile.urls")),
     path("comites/", include("reviews.committees.urls")),
 ]

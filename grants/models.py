@@ -4,11 +4,16 @@ from grants.appeals.models import Appeal, AppealStep
 from grants.correspondence.models import Message, Note, Opinion
 from grants.decisions.feedback import Feedback, FeedbackPart, FeedbackStep
 from grants.decisions.models import (
+    AidBasis,
+    AidException,
     Allocation,
     AllocationStep,
+    ControlChange,
     Decision,
+    Promotion,
     Ranking,
     RankLine,
+    Scenario,
 )
 from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
@@ -20,6 +25,7 @@ from grants.letters.models import DecisionLetter, FirstReading, LetterFailure, L
 from grants.programmes.checks import CheckLine
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Duty, Programme, Theme
+from grants.programmes.sharing import Draw, SharingBound, SharingRules
 from grants.resemblance.models import ProjectText, RelatedCompany, SubmissionRead
 from grants.screening.models import (
     Charge,
@@ -34,6 +40,8 @@ from grants.screening.models import (
 from grants.votes.models import Amendment, Recusal, Report
 
 __all__ = [
+    "AidBasis",
+    "AidException",
     "Allocation",
     "AllocationStep",
     "Amendment",
@@ -47,12 +55,14 @@ __all__ = [
     "Check",
     "CheckLine",
     "CompletionRequest",
+    "ControlChange",
     "Criterion",
     "Decision",
     "DecisionLetter",
     "Document",
     "Dossier",
     "DossierStep",
+    "Draw",
     "Duty",
     "Entry",
     "Envelope",
@@ -74,6 +84,7 @@ __all__ = [
     "PlannedPayment",
     "Programme",
     "ProjectText",
+    "Promotion",
     "QueueChoice",
     "RankLine",
     "Ranking",
@@ -83,8 +94,11 @@ __all__ = [
     "Report",
     "SavedView",
     "Scan",
+    "Scenario",
     "Seal",
     "SectionCare",
+    "SharingBound",
+    "SharingRules",
     "SignOff",
     "Submission",
     "SubmissionRead",

@@ -85,7 +85,7 @@ def show_studio(request, allocation, *, typed=None, back_form=None):
 
 @require_POST
 def revise(request, pk):
-    decisions = Decision.objects.select_related("allocation__call__programme")
+    decisions = Decision.objects.select_related("allocation__call__programme", "dossier")
     decision = get_object_or_404(
         decisions, pk=pk, allocation__in=Allocation.objects.seen_by(request.user)
     )
@@ -109,7 +109,7 @@ def revise_from(form, decision, actor):
     try:
         operations.revise(
             decision,
-            amount=values["amount"] or 0,
+            amount=form.euros_of(decision),
             reason=values["reason"],
             version=values["version"],
             actor=actor,

@@ -16,7 +16,7 @@ class EnvelopeForm(forms.ModelForm):
     class Meta:
         model = Envelope
         fields = ["year", "name", "voted_reference"]
-        help_texts = {"voted_reference": _("Par exemple : délibération du budget primitif.")}
+        help_texts = {"voted_reference": _("Par exemple : délibération du budget primitif.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,7 +33,7 @@ class SignedForm(forms.Form):
     """What every act says of itself: its number, its day, why."""
 
     act = forms.CharField(
-        label=_("Acte"), max_length=45, help_text=_("Par exemple : délibération 2027/AP-02/14.")
+        label=_("Acte"), max_length=45, help_text=_("Par exemple : délibération 2027/AP-02/14.")
     )
     acted_on = DayField(label=_("Date de l’acte"))
     reason = forms.CharField(label=_("Motif"), max_length=250)
@@ -41,7 +41,7 @@ class SignedForm(forms.Form):
     def clean_acted_on(self):
         day = self.cleaned_data["acted_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("L’acte est déjà signé : sa date n’est pas à venir."))
+            raise forms.ValidationError(_("L’acte est déjà signé : sa date n’est pas à venir."))
         return day
 
     @property
@@ -69,8 +69,8 @@ class ActForm(SignedForm):
     credits = forms.ChoiceField(
         label=_("Nature des crédits"),
         choices=[
-            (AE, _("Crédits d’engagement (AE) : ce qui peut être attribué")),
-            (CP, _("Crédits de paiement (CP) : ce qui peut être payé dans l’année")),
+            (AE, _("Crédits d’engagement (AE) : ce qui peut être attribué")),
+            (CP, _("Crédits de paiement (CP) : ce qui peut être payé dans l’année")),
         ],
         widget=forms.RadioSelect,
         initial=AE,
@@ -81,7 +81,7 @@ class ActForm(SignedForm):
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         required=False,
-        help_text=_("Pour des crédits de paiement : l’année où ils se paient."),
+        help_text=_("Pour des crédits de paiement : l’année où ils se paient."),
     )
     amount = EurosField(label=_("Montant"), help_text=_("En euros, par exemple 500 000."))
     funder = forms.ModelChoiceField(label=_("Financeur"), queryset=None, required=False)
@@ -120,14 +120,14 @@ class PartForm(SignedForm):
     name = forms.CharField(
         label=_("Intitulé"),
         max_length=120,
-        help_text=_("Un thème, un département, un volet : par exemple « Santé » ou « Lozère »."),
+        help_text=_("Un thème, un département, un volet : par exemple « Santé » ou « Lozère »."),
     )
     amount = EurosField(label=_("Crédits d’engagement"))
     order = ["name", "amount", "act", "acted_on", "reason"]
 
     def __init__(self, *args, envelope, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["amount"].help_text = _("Au plus %(left)s, pris sur « %(where)s ».") % {
+        self.fields["amount"].help_text = _("Au plus %(left)s, pris sur « %(where)s ».") % {
             "left": euros(envelope.left),
             "where": envelope,
         }
@@ -154,7 +154,7 @@ class CarryForm(SignedForm):
             "left": euros(envelope.left)
         }
         fields["credits"].help_text = _(
-            "Au plus %(left)s non payés en %(year)s ; ils deviennent des CP %(next)s de la même "
+            "Au plus %(left)s non payés en %(year)s ; ils deviennent des CP %(next)s de la même "
             "enveloppe."
         ) % {"left": euros(payable), "year": envelope.year, "next": following}
         same_name = {"year": following, "name": envelope.name}
@@ -171,7 +171,7 @@ class CarryForm(SignedForm):
 
 class FunderForm(forms.Form):
     name = forms.CharField(
-        label=_("Nom du financeur"), max_length=80, help_text=_("Par exemple : FEDER, État.")
+        label=_("Nom du financeur"), max_length=80, help_text=_("Par exemple : FEDER, État.")
     )
 
     def __init__(self, *args, **kwargs):

@@ -103,7 +103,7 @@ class CallQuerySet(models.QuerySet):
         return self.select_related("programme").order_by("-opens_at", "-pk")
 
     def for_page(self):
-        return self.select_related("programme")
+        return self.select_related("programme", "sharing", "draw")
 
 
 @pghistory.track()

@@ -1,5 +1,6 @@
 """What was put to the vote, what the vote changed, and who left the room."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -48,6 +49,7 @@ class Report(models.Model):
         return f"Rapport {self.version} · {self.allocation}"
 
 
+@pghistory.track()
 class Amendment(models.Model):
     """One line the vote changed: as it was put to the vote, as it was voted, and why."""
 
@@ -92,6 +94,7 @@ class Amendment(models.Model):
         return f"Amendement · {self.decision}"
 
 
+@pghistory.track()
 class Recusal(models.Model):
     """An elected member who took no part, and left the room, for one dossier."""
 

@@ -29,11 +29,13 @@ from reviews.assignments.models import Assignment
 from reviews.assignments.states import AssignmentState
 from reviews.committees.models import Item, Member, Session
 from reviews.committees.states import Part
+from reviews.copies.models import BlindCopy
 from reviews.evaluations.models import Evaluation
 from reviews.experts.models import Expert, Seat
 from reviews.links.models import DetectedLink
 from reviews.links.states import LinkState
 from tests.access.cast import Cast
+from tests.access.scenes.evaluations import attach
 from tests.factories import (
     join,
     make_allocation,
@@ -79,6 +81,7 @@ SUBJECTS = {
     "reviews.evaluations": {"": Evaluation},
     "reviews.panels": {"": Call},
     "reviews.phases": {"": Call},
+    "reviews.copies": {"": BlindCopy, "FOLLOW": Call},
     "reviews.committees": {"": Session, "LEAD_ITEM": Item, "PLAN": Call},
 }
 
@@ -158,6 +161,8 @@ def fill_reviews(cast):
         make_link(make_expert(), make_dossier(state=State.ADMISSIBLE), state=state)
     make_evaluation(submitted=True)
     fill_phases(cast)
+    for dossier in (make_dossier(call=make_call(cast.programme)), make_dossier()):
+        BlindCopy.objects.create(document=attach(dossier), verdict="broken", checked_for="0" * 64)
     decided = make_dossier(state=State.AWARDED, call=cast.call)
     make_evaluation(assignment=make_assignment(dossier=decided, expert=cast.expert))
 

@@ -13,6 +13,7 @@ WITHOUT = {
     "RelatedCompany": "computed from companies, which are tracked",
     "SavedView": "a convenience of one person: a search they come back to",
     "QueueChoice": "a convenience of one person: their columns",
+    "PaymentCredit": "totals kept by triggers, of entries that are written once",
     "ReadingTally": "a count kept by triggers, of assignments that are tracked",
     "CallLook": "where the search for links stands: run again, it finds the same",
     "RankingStamp": "a mark that something changed; what changed is tracked",

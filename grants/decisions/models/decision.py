@@ -38,6 +38,8 @@ class Decision(models.Model):
     reserve_rank = models.PositiveIntegerField(_("rang de réserve"), null=True, blank=True)
     reason = models.TextField(_("motif"), blank=True)
     rule = models.CharField(_("règle appliquée"), max_length=250, blank=True)
+    # Set by the published rules, not by a person: nobody has to give a reason of their own.
+    by_rule = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     revised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -81,15 +83,18 @@ class Decision(models.Model):
                     SELECT state INTO allocation_state FROM grants_allocation
                     WHERE id = home FOR SHARE;
                     IF allocation_state <> 'preparing' AND NOT (
-                        -- An appeal granted: its vote, its money, more than was decided.
+                        -- Money came after: a reserve list called, or an appeal granted by a vote.
                         TG_OP = 'UPDATE' AND allocation_state = 'announced' AND
                         NEW.outcome = 'award' AND NEW.amount > OLD.amount AND
                         NEW.entry_id IS NOT NULL AND
-                        NEW.entry_id = COALESCE(OLD.entry_id, NEW.entry_id) AND
                         ROW(OLD.dossier_id, OLD.rank, OLD.reason) =
-                        ROW(NEW.dossier_id, NEW.rank, NEW.reason) AND EXISTS (
-                            SELECT 1 FROM grants_appeal p WHERE p.decision_id = NEW.id
-                            AND p.state = 'granted' AND p.awarded = NEW.amount)
+                        ROW(NEW.dossier_id, NEW.rank, NEW.reason) AND (
+                            OLD.outcome = 'reserve' AND EXISTS (
+                                SELECT 1 FROM grants_promotion p WHERE p.decision_id = NEW.id
+                                AND p.state = 'accepted' AND p.amount = NEW.amount) OR
+                            NEW.entry_id = COALESCE(OLD.entry_id, NEW.entry_id) AND EXISTS (
+                                SELECT 1 FROM grants_appeal p WHERE p.decision_id = NEW.id
+                                AND p.state = 'granted' AND p.awarded = NEW.amount))
                     ) AND (
                         TG_OP <> 'UPDATE' OR OLD.entry_id IS NOT NULL OR
                         ROW(OLD.dossier_id, OLD.rank) IS DISTINCT FROM
@@ -112,7 +117,26 @@ class Decision(models.Model):
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="decision_within_its_ceiling",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__amount__gt=0),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM grants_aidbasis b
+                        WHERE b.decision_id = NEW.id AND b.ceiling < NEW.amount
+                    ) AND NOT EXISTS (
+                        SELECT 1 FROM grants_aidexception e WHERE e.decision_id = NEW.id
+                        AND e.signed_at IS NOT NULL AND e.amount >= NEW.amount
+                    ) THEN
+                        RAISE EXCEPTION 'decision_within_its_ceiling: no signed exception'
+                        USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from grants.core.flow import lock
 from grants.core.wording import euros
 from grants.decisions import messages
 from grants.decisions.flow import FLOW
+from grants.decisions.operations.trying import keep_proposal
 from grants.decisions.proposing import passed_over
 from grants.decisions.wishes import rows_of
 
@@ -18,6 +19,7 @@ def propose(allocation, *, actor):
     decisions = list(allocation.decisions.order_by("rank"))
     check_reasons(allocation, decisions)
     check_envelope(allocation, decisions)
+    keep_proposal(allocation, decisions, actor=actor)
     FLOW.take("propose", allocation, actor=actor, prepared_by=actor)
     messages.proposed(allocation)
     return allocation
@@ -29,16 +31,20 @@ def check_reasons(allocation, decisions):
     lines = [rows[decision.dossier_id] for decision in decisions]
     over = {row.dossier_id for row in passed_over(lines, [d.amount for d in decisions])}
     partial = {d.dossier_id for d in decisions if 0 < d.amount < rows[d.dossier_id].ceiling.amount}
-    missing = [
-        rows[d.dossier_id].reference
-        for d in decisions
-        if d.dossier_id in over | partial and not d.reason
-    ]
+    missing = [rows[d.dossier_id].reference for d in decisions if needs_reason(d, over, partial)]
     if missing:
         raise Refused(
             _("Indiquez un motif pour les dossiers dépassés ou financés en partie : %(list)s.")
             % {"list": ", ".join(missing)}
         )
+
+
+def needs_reason(decision, over, partial):
+    """A published rule speaks for itself; a person who leaves it says why."""
+    if decision.reason:
+        return False
+    skipped = decision.dossier_id in over and not decision.by_rule
+    return skipped or decision.dossier_id in partial
 
 
 def check_envelope(allocation, decisions):

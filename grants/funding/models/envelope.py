@@ -18,6 +18,7 @@ from grants.programmes.models import Programme
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
+@pghistory.track()
 class Funder(models.Model):
     """Who else pays for a programme. Without one, credits are the programme's own funder's."""
 

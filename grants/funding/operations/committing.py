@@ -18,7 +18,7 @@ from grants.funding.postings import PAID, Kind
 def commit(envelope, amount, *, reason, actor, reference=""):
     """Set money aside for an award; never beyond what the envelope has left."""
     amount = enter(envelope, amount, may.COMMIT, actor)
-    refuse_more(envelope, amount, envelope.left, _("Il reste %(left)s sur « %(where)s »."))
+    refuse_more(envelope, amount, envelope.left, _("Il reste %(left)s sur « %(where)s »."))
     return add(envelope, Kind.COMMITMENT, -amount, reason=reason, reference=reference, actor=actor)
 
 
@@ -36,7 +36,7 @@ def pay(commitment, amount, *, reason, actor, reference=""):
     amount = enter(commitment.envelope, amount, may.PAY, actor)
     refuse_beyond_commitment(commitment, amount)
     year = timezone.localdate().year
-    known = _("Il reste %(left)s de crédits de paiement %(year)s sur « %(where)s ».")
+    known = _("Il reste %(left)s de crédits de paiement %(year)s sur « %(where)s ».")
     left = credits_of(commitment.envelope, year).left
     refuse_more(commitment.envelope, amount, left, known.replace("%(year)s", str(year)))
     return follow_up(commitment, Kind.PAYMENT, -amount, reason, reference, actor, payable_in=year)

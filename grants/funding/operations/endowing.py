@@ -44,7 +44,7 @@ def add_funder(programme, *, name, actor):
     name = " ".join(name.split())
     known = programme.funders.filter(name__iexact=name).exists()
     if known or name.casefold() == programme.funder.casefold():
-        raise Refused(_("« %(name)s » est déjà un financeur de ce programme.") % {"name": name})
+        raise Refused(_("« %(name)s » est déjà un financeur de ce programme.") % {"name": name})
     return Funder.objects.create(programme=programme, name=name)
 
 
@@ -111,7 +111,7 @@ def year_of(envelope, year):
 
 def told_of_commitments():
     return _(
-        "%(used)s sont déjà engagés sur %(opened)s. Vous pouvez retirer au plus %(left)s ; "
+        "%(used)s sont déjà engagés sur %(opened)s. Vous pouvez retirer au plus %(left)s ; "
         "vous demandez %(amount)s."
     )
 
@@ -119,7 +119,7 @@ def told_of_commitments():
 def told_of_payments(year):
     told = _(
         "%(used)s sont déjà payés en %(year)s sur %(opened)s ouverts. Vous pouvez retirer au plus "
-        "%(left)s ; vous demandez %(amount)s."
+        "%(left)s ; vous demandez %(amount)s."
     )
     return told.replace("%(year)s", str(year))
 
@@ -137,5 +137,5 @@ def refuse_beyond_funder(envelope, amount, kinds, funder, **columns):
     own = envelope.entries.filter(kind__in=kinds, funder=funder, **columns)
     brought = own.aggregate(total=Sum("amount"))["total"] or NONE
     name = funder or envelope.programme.funder
-    known = _("%(left)s ont été apportés par « %(name)s » sur « %(where)s ».")
+    known = _("%(left)s ont été apportés par « %(name)s » sur « %(where)s ».")
     refuse_more(envelope, amount, brought, known.replace("%(name)s", str(name)))

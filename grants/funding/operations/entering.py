@@ -46,7 +46,7 @@ def dated(envelope, acted_on):
     if acted_on is None:
         return timezone.localdate()
     if acted_on > timezone.localdate():
-        raise Refused(_("L’acte est déjà signé : sa date n’est pas à venir."))
+        raise Refused(_("L’acte est déjà signé : sa date n’est pas à venir."))
     first = date(envelope.year - 1, 1, 1)
     if acted_on < first:
         told = _("Les crédits de %(year)s ne se votent pas avant le %(first)s.")
@@ -71,7 +71,7 @@ def refuse_same_act(envelope, kind, amount, **act):
     known = envelope.entries.filter(kind=kind, amount=amount, **act)
     if act["reference"] and known.exists():
         raise Refused(
-            _("L’acte « %(reference)s » est déjà inscrit pour ce montant.")
+            _("L’acte « %(reference)s » est déjà inscrit pour ce montant.")
             % {"reference": act["reference"]}
         )
 

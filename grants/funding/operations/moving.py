@@ -68,7 +68,7 @@ def carry_over(envelope, *, amount, credits, act, actor, to=None):
     Both at once; without a receiving envelope named, the one of the same name is opened.
     """
     if not amount and not credits:
-        raise Refused(_("Indiquez ce qui est reporté : des AE, des CP, ou les deux."))
+        raise Refused(_("Indiquez ce qui est reporté : des AE, des CP, ou les deux."))
     if amount:
         to = to or next_of(envelope, actor)
         if to.programme_id != envelope.programme_id or to.year != envelope.year + 1:
@@ -108,10 +108,10 @@ def move(giver, receiver, amount, *, act, actor, year=None, later=0):
 
 def refuse_beyond_free(giver, amount, year):
     if year is None:
-        refuse_more(giver, amount, giver.left, _("Il reste %(left)s libres sur « %(where)s »."))
+        refuse_more(giver, amount, giver.left, _("Il reste %(left)s libres sur « %(where)s »."))
     else:
         left = credits_of(giver, year).left
-        known = _("Il reste %(left)s de CP %(year)s libres sur « %(where)s ».")
+        known = _("Il reste %(left)s de CP %(year)s libres sur « %(where)s ».")
         refuse_more(giver, amount, left, known.replace("%(year)s", str(year)))
 
 

@@ -35,7 +35,7 @@ def refuse_other_total(commitment, total):
     set_aside, _paid = standing(commitment)
     if total != set_aside:
         raise Refused(
-            _("L’échéancier fait %(total)s ; l’engagement est de %(aside)s.")
+            _("L’échéancier fait %(total)s ; l’engagement est de %(aside)s.")
             % {"total": euros(total), "aside": euros(set_aside)}
         )
 
@@ -48,6 +48,6 @@ def refuse_odd_years(commitment, amounts):
     for year, paid in paid_by_year(commitment):
         if amounts.get(year, 0) < paid:
             raise Refused(
-                _("%(paid)s sont déjà payés en %(year)s : prévoyez au moins ce montant.")
+                _("%(paid)s sont déjà payés en %(year)s : prévoyez au moins ce montant.")
                 % {"paid": euros(paid), "year": year}
             )

@@ -39,7 +39,7 @@ def funders(request, pk):
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
-            told = _("« %(name)s » peut maintenant être choisi pour une dotation.")
+            told = _("« %(name)s » peut maintenant être choisi pour une dotation.")
             messages.success(request, told % {"name": made})
             return redirect("funding:funders", programme.pk)
     known = [programme.funder, *programme.funders.order_by("name")]

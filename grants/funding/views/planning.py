@@ -58,7 +58,7 @@ def tell(request, envelope):
     for year in years_of(envelope):
         if year.missing:
             told = _(
-                "En %(year)s, les échéanciers dépassent les CP ouverts de %(missing)s : rien "
+                "En %(year)s, les échéanciers dépassent les CP ouverts de %(missing)s : rien "
                 "n’est bloqué, mais ce montant ne pourra pas être payé sans nouveaux CP."
             )
             messages.warning(request, told % {"year": year.year, "missing": euros(year.missing)})

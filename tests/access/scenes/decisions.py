@@ -88,7 +88,20 @@ def dossier(state):
     return cast, [cast.dossier.pk], {}
 
 
+def scenarios(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.call.allocation.pk], {"name": "Un essai", "source": "studio"}
+
+
+def scenario(state):
+    cast, _envelope = scene_at(state)
+    return cast, [cast.call.allocation.scenarios.get().pk], {"name": "Une copie"}
+
+
 SCENES = {
+    "decisions:scenarios": scenarios,
+    "decisions:choose": scenario,
+    "decisions:copy": scenario,
     "decisions:list": no_object,
     "decisions:prepare": call,
     "decisions:studio": allocation,

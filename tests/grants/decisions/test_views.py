@@ -129,3 +129,47 @@ def test_the_company_reads_its_decision_once_announced(client):
     page = client.get(url).content.decode()
     assert "Votre projet est retenu" in page
     assert "en cours de préparation" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"amount": "50 000", "rate": "20"}, "40000"),  # the rate alone was changed
+        ({"amount": "45 000", "rate": "25,0"}, "45000"),  # the amount alone
+        ({"amount": "45 000", "rate": "10"}, "45000"),  # both: the amount counts
+        ({"amount": "50 000", "rate": "25,0"}, "50000"),
+    ],
+)
+def test_an_amount_and_its_rate_say_the_same(client, fields, expected):
+    scene = Scene()
+    type(scene.dossiers[1]).objects.filter(pk=scene.dossiers[1].pk).update(eligible_base=200_000)
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    post_row(client, scene.decisions()[1], **fields)
+
+    assert scene.decisions()[1].amount == Decimal(expected)
+
+
+@pytest.mark.parametrize("rate", ["101", "-1", "NaN", "1e1"])
+def test_a_rate_out_of_bounds_is_said_at_its_row(client, rate):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = post_row(client, scene.decisions()[1], amount="50 000", rate=rate).content.decode()
+
+    assert 'role="alert"' in page
+    assert scene.decisions()[1].amount == Decimal(50_000)
+
+
+def test_each_line_says_why_it_has_its_outcome_and_what_is_least_useful(client):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = client.get(studio_url(scene)).content.decode()
+
+    assert "En entier, dans l’ordre du classement." in page
+    assert "Sous la note minimale." in page
+    assert "utile à partir de 33" in page

@@ -45,7 +45,7 @@ def test_balances_at_a_past_day_leave_out_later_acts(client, envelope, manager):
 def test_an_unreadable_day_is_said(client, envelope, manager, typed_day):
     response = client.get(envelope.get_absolute_url(), {"au": typed_day})
 
-    assert f"« {typed_day} » n’est pas un jour" in response.content.decode()
+    assert f"«\u202f{typed_day}\u202f» n’est pas un jour" in response.content.decode()
     assert response.context["page"].paginator.count == 1
 
 

@@ -31,10 +31,10 @@ def test_several_funders_each_answer_for_what_they_brought(envelope, programme, 
     operations.endow(envelope, 700, actor=manager, **ACT)
     operations.endow(envelope, 700, actor=manager, funder=feder, **ACT)
 
-    with pytest.raises(Refused, match="700\u202f€ ont été apportés par « FEDER »"):
+    with pytest.raises(Refused, match="700\u202f€ ont été apportés par «\u202fFEDER\u202f»"):
         operations.reduce(envelope, 701, actor=manager, funder=feder, **ACT)
     operations.reduce(envelope, 700, actor=manager, funder=feder, **ACT)
-    with pytest.raises(Refused, match="0\u202f€ ont été apportés par « FEDER »"):
+    with pytest.raises(Refused, match="0\u202f€ ont été apportés par «\u202fFEDER\u202f»"):
         operations.reduce(envelope, 1, actor=manager, funder=feder, **ACT)
 
     assert envelope.endowed == 700

@@ -62,7 +62,7 @@ def test_a_part_grows_and_gives_back_what_is_free(envelope, part, manager):
     operations.allot(part, 100, act=ACT, actor=manager)
     operations.commit(part, 450, reason="AP1", actor=manager)
 
-    with pytest.raises(Refused, match="Il reste 50\u202f€ libres sur « Santé"):
+    with pytest.raises(Refused, match="Il reste 50\u202f€ libres sur «\u202fSanté"):
         operations.give_back(part, 51, act=ACT, actor=manager)
     operations.give_back(part, 50, act=ACT, actor=manager)
 
