@@ -35,9 +35,10 @@ def place(label, name, *holders, features=()):
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
-    "disclosure", "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
+    "disclosure", "screening", "dossiers", "correspondence", "resemblance",
+    "evaluations:for_dossier",
 ]  # fmt: skip
-ATTRIBUTION = ["decisions", "votes", "letters", "casefile"]
+ATTRIBUTION = ["decisions", "votes", "letters", "appeals", "casefile"]
 STEERING = [
     "cockpit", "experts:pool", "experts:invite", "experts:import", "experts:apply", "conflicts",
     "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",

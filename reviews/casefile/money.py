@@ -12,7 +12,7 @@ def allocation_of(allocation):
         allocation.decisions.select_related(
             "dossier", "entry", "amendment__by", "basis", "exception__signed_by"
         )
-        .prefetch_related("recusals")
+        .prefetch_related("recusals", "promotions", "appeals__entry")
         .order_by("rank")
     )
     report = allocation.reports.first()
@@ -57,8 +57,31 @@ def line_of(decision, row):
         "reason": decision.reason,
         "amendment": amendment_of(decision),
         "recusals": [one.member for one in decision.recusals.all()],
-        "committed": str(-decision.entry.amount) if decision.entry else None,
+        "announced": announced_as(decision),
+        "committed": committed_for(decision),
     }
+
+
+def announced_as(decision):
+    """The line as it was announced, where money or an appeal changed it afterwards."""
+    later = [one for one in decision.promotions.all() if one.state == "accepted"]
+    later += [one for one in decision.appeals.all() if one.state == "granted"]
+    if not later:
+        return None
+    before = decision.events.exclude(amount=decision.amount).order_by("pgh_id").last()
+    return before and {
+        "outcome": before.outcome,
+        "amount": str(before.amount),
+        "reserve_rank": before.reserve_rank,
+    }
+
+
+def committed_for(decision):
+    """What the ledger set aside for this award, an appeal that raised it included."""
+    entries = {one.entry_id: one.entry for one in decision.appeals.all() if one.entry}
+    if decision.entry:
+        entries[decision.entry_id] = decision.entry
+    return str(-sum(one.amount for one in entries.values())) if entries else None
 
 
 def basis_of(decision):
@@ -100,6 +123,25 @@ def amendment_of(decision):
     }
 
 
+def appeals_of(decision):
+    """Every appeal against this decision: grounds, what it rested on, the answer."""
+    rows = decision.appeals.select_related("replied_by").order_by("received_on", "pk")
+    return [
+        {
+            "kind": one.get_kind_display(),
+            "state": one.get_state_display(),
+            "received_on": moment(one.received_on),
+            "grounds": one.grounds,
+            "evidence_sha256": one.sha256,
+            "reply": one.reply,
+            "replied_by": str(one.replied_by or ""),
+            "awarded": None if one.awarded is None else str(one.awarded),
+            "deliberation": one.deliberation,
+        }
+        for one in rows
+    ]
+
+
 def decision_of(decision):
     return {
         "outcome": decision.outcome,
@@ -113,6 +155,7 @@ def decision_of(decision):
             {"kind": one.kind, "made_at": one.made_at.isoformat(), "sha256": one.sha256}
             for one in decision.letters.all()
         ],
+        "appeals": appeals_of(decision),
         "promotions": [
             {
                 "state": one.state,

@@ -62,6 +62,7 @@ def words_of(case):
         "scenarios": [scenario_of(one, content) for one in content["allocation"]["scenarios"]],
         "vote": vote_of(content["allocation"]),
         "amended": amended_of(content["allocation"]),
+        "appeals": [appeal_of(one) for one in content["decision"]["appeals"]],
         "digests": digests_of(case),
     }
 
@@ -267,6 +268,17 @@ def amended_of(told):
 def voted(outcome, amount):
     label = str(Outcome(outcome).label)
     return f"{label}, {euros(amount)}" if outcome == Outcome.AWARD else label
+
+
+def appeal_of(one):
+    awarded = f" Aide accordée : {euros(one['awarded'])}." if one["awarded"] else ""
+    return {
+        "heading": f"{one['kind']}, reçu le {day(parse_date(one['received_on']))}",
+        "state": f"{one['state']}.{awarded}",
+        "grounds": one["grounds"],
+        "reply": one["reply"],
+        "evidence": one["evidence_sha256"],
+    }
 
 
 def digests_of(case):

@@ -168,9 +168,10 @@ def quantized(value: float) -> Decimal:
 def allocation(content: Mapping[str, Any]) -> Iterator[Compared]:
     lines, rows = content["allocation"]["lines"], rows_of(content)
     barred = barred_of(content["allocation"]["scenarios"])
-    amounts = [Decimal(line["amount"]) for line in lines]
+    first = [line["announced"] or line for line in lines]
+    amounts = [Decimal(one["amount"]) for one in first]
     again = as_voted(outcomes(rows, amounts, barred), lines)
-    for line, row, found in zip(lines, rows, again, strict=True):
+    for line, announced, row, found in zip(lines, first, rows, again, strict=True):
         where, most = line["reference"], row.ceiling
         yield compared("allocation", f"{where}, rang", line["rank"], row.rank)
         told = f"{line['ceiling']} ({line['because']})"
@@ -178,11 +179,12 @@ def allocation(content: Mapping[str, Any]) -> Iterator[Compared]:
         yield compared("allocation", f"{where}, note suffisante", line["passes"], row.passes)
         if line["amendment"]:
             voted = line["amendment"]["amount"]
-            yield compared("allocation", f"{where}, montant amendé", line["amount"], voted)
+            yield compared("allocation", f"{where}, montant amendé", announced["amount"], voted)
         is_within = Decimal(line["amount"]) <= permitted(line, most.amount)
         yield compared("allocation", f"{where}, montant sous le plafond", True, is_within)
         for name in ("outcome", "reserve_rank"):
-            yield compared("allocation", f"{where}, {OUTCOMES[name]}", line[name], found[name])
+            told = announced[name]
+            yield compared("allocation", f"{where}, {OUTCOMES[name]}", told, found[name])
     for scenario in content["allocation"]["scenarios"]:
         yield from scenario_again(scenario, lines, rows)
 
