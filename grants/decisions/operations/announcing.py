@@ -26,7 +26,7 @@ def announce(allocation, *, actor):
         raise Refused(_("Ces décisions sont déjà annoncées."))
     require(may.ANNOUNCE, actor, allocation)
     if allocation.state != AllocationState.VOTED:
-        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
+        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
     check_feedback(allocation)
     FLOW.take("announce", allocation, actor=actor, announced_at=timezone.now())
     for decision in allocation.decisions.select_related("dossier__call").order_by("rank"):
