@@ -37,7 +37,7 @@ APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
     "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
 ]  # fmt: skip
-ATTRIBUTION = ["decisions", "votes", "letters", "casefile"]
+ATTRIBUTION = ["decisions", "votes", "letters", "appeals", "casefile"]
 STEERING = [
     "cockpit", "experts:pool", "experts:invite", "experts:import", "experts:apply", "conflicts",
     "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",

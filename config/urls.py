@@ -24,6 +24,7 @@ urlpatterns = [
     path("echanges/", include("grants.correspondence.urls")),
     path("ressemblances/", include("grants.resemblance.urls")),
     path("attributions/", include("grants.decisions.urls")),
+    path("recours/", include("grants.appeals.urls")),
     path("lettres/", include("grants.letters.urls")),
     path("votes/", include("grants.votes.urls")),
     path("preuve/", include("grants.history.urls")),

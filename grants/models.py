@@ -1,5 +1,6 @@
 """Django's door: imports the models of each feature and contains nothing else."""
 
+from grants.appeals.models import Appeal, AppealStep
 from grants.correspondence.models import Message, Note, Opinion
 from grants.decisions.feedback import Feedback, FeedbackPart, FeedbackStep
 from grants.decisions.models import (
@@ -45,6 +46,8 @@ __all__ = [
     "AllocationStep",
     "Amendment",
     "Answer",
+    "Appeal",
+    "AppealStep",
     "Attempt",
     "Call",
     "CallStep",
