@@ -58,6 +58,7 @@ def words_of(case):
         "ranking": ranking_of(content),
         "order": order_of(content),
         "vote": vote_of(content["allocation"]),
+        "amended": amended_of(content["allocation"]),
         "digests": digests_of(case),
     }
 
@@ -199,10 +200,35 @@ def vote_of(told):
         ("Enveloppe", told["envelope"]),
         ("Préparée par", f"{told['prepared_by']}, {at(told['prepared_at'])}"),
         ("Contrôlée par", checked),
+        ("Rapport", told["report"] and f"version {told['report']['version']}, "
+         f"empreinte {told['report']['sha256']}"),
         ("Organe", told["body"]),
         ("Délibération", told["deliberation"] and f"n° {told['deliberation']}, {day(held)}"),
         ("Annoncée", told["announced_at"] and at(told["announced_at"])),
-    )
+    )  # fmt: skip
+
+
+def amended_of(told):
+    """Lines the vote changed, and who left the room for which."""
+    changed = [
+        f"{line['reference']} : {voted(one['proposed_outcome'], one['proposed_amount'])} proposé, "
+        f"{voted(one['outcome'], one['amount'])} voté. {one['reason']}"
+        for line in told["lines"]
+        if (one := line["amendment"])
+    ]
+    left = [
+        f"{line['reference']} : {', '.join(line['recusals'])} n’ont pas pris part au vote."
+        if len(line["recusals"]) > 1
+        else f"{line['reference']} : {line['recusals'][0]} n’a pas pris part au vote."
+        for line in told["lines"]
+        if line["recusals"]
+    ]
+    return [*changed, *left]
+
+
+def voted(outcome, amount):
+    label = str(Outcome(outcome).label)
+    return f"{label}, {euros(amount)}" if outcome == Outcome.AWARD else label
 
 
 def digests_of(case):

@@ -94,8 +94,10 @@ def eligibility(content: Mapping[str, Any]) -> Iterator[Compared]:
     asked, told = content["eligibility"]["asked"], content["eligibility"]["verdict"]
     problem = read_problem(json.dumps(asked).encode(), today=date.fromisoformat(asked["on"]))
     found = judge(problem.company, problem.project, on=problem.on, caps=problem.caps).as_json()
-    for name, what in (("eligible", "éligible"), ("form", "forme"), ("ceiling", "plafond")):
-        yield compared("eligibility", what, told[name], json.loads(json.dumps(found[name])))
+    for name, what in (("eligible", "éligible"), ("form", "forme de l’aide")):
+        yield compared("eligibility", what, told[name], found[name])
+    for name, what in (("amount", "plafond"), ("sentence", "plafond, en toutes lettres")):
+        yield compared("eligibility", what, told["ceiling"][name], found["ceiling"][name])
     again = {one["rule"]: one for one in found["findings"]}
     for one in told["findings"]:
         outcome = again.get(one["rule"], {}).get("outcome")
@@ -167,17 +169,32 @@ def allocation(content: Mapping[str, Any]) -> Iterator[Compared]:
     by_dossier = {one["dossier"]: one for one in ranks}
     rules = content["rules"]["parameters"]
     rows = [row_of(line, by_dossier[line["dossier"]], rules) for line in lines]
-    again = outcomes(rows, [Decimal(line["amount"]) for line in lines])
+    again = as_voted(outcomes(rows, [Decimal(line["amount"]) for line in lines]), lines)
     for line, row, found in zip(lines, rows, again, strict=True):
         where, most = line["reference"], row.ceiling
         yield compared("allocation", f"{where}, rang", line["rank"], row.rank)
         told = f"{line['ceiling']} ({line['because']})"
         yield compared("allocation", f"{where}, plafond", told, f"{most.amount} ({most.because})")
         yield compared("allocation", f"{where}, note suffisante", line["passes"], row.passes)
+        if line["amendment"]:
+            voted = line["amendment"]["amount"]
+            yield compared("allocation", f"{where}, montant amendé", line["amount"], voted)
         is_within = Decimal(line["amount"]) <= most.amount
         yield compared("allocation", f"{where}, montant sous le plafond", True, is_within)
         for name in ("outcome", "reserve_rank"):
             yield compared("allocation", f"{where}, {OUTCOMES[name]}", line[name], found[name])
+
+
+def as_voted(found: list[dict[str, Any]], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a vote amended stands; the reserve list follows the ranking."""
+    voted, waiting = [], 0
+    for one, line in zip(found, lines, strict=True):
+        outcome = line["amendment"]["outcome"] if line["amendment"] else one["outcome"]
+        waiting += outcome == "reserve"
+        voted.append(
+            {"outcome": outcome, "reserve_rank": waiting if outcome == "reserve" else None}
+        )
+    return voted
 
 
 OUTCOMES = {"outcome": "sens de la décision", "reserve_rank": "rang de réserve"}

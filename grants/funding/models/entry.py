@@ -28,6 +28,14 @@ def account(side):
     )
 
 
+# What a ledger shows of an entry and, of a transfer, of its other leg.
+SHOWN = [
+    *("envelope", "kind", "amount", "reason", "reference", "acted_on", "payable_in"),
+    *("actor__full_name", "actor__email", "funder__name"),
+]
+LEG = ["envelope__name", "envelope__year", "payable_in"]
+
+
 class EntryQuerySet(models.QuerySet):
     def behind(self, figure, year=None):
         """The entries whose sum is this figure, of one year of payment if given."""
@@ -49,6 +57,7 @@ class EntryQuerySet(models.QuerySet):
         )
         return (
             self.select_related("actor", "funder", "source__envelope", "answer__envelope")
+            .only(*SHOWN, *(f"{leg}__{column}" for leg in ("source", "answer") for column in LEG))
             .annotate(running=Window(Sum(moved), order_by=F("pk").asc()))
             .order_by("-pk")
         )
@@ -141,7 +150,9 @@ class Entry(models.Model):
 
     @property
     def other_place(self):
-        """Where a transfer goes or comes from: another envelope, or another year of this one."""
+        """Who brought it, or where a transfer goes or comes from: an envelope, or another year."""
+        if self.kind in books.OF_FUNDERS:
+            return str(self.funder or self.envelope.programme.funder)
         if self.kind in books.RECEIVING:
             other = self.source
         elif self.kind in books.GIVING:
