@@ -11,13 +11,13 @@ import time
 from contextlib import contextmanager
 from statistics import median, quantiles
 
-import config.wsgi  # noqa: F401 - sets Django up
-from bench import table
-from bench.measuring import ask, signed_in
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
+import config.wsgi  # noqa: F401 - sets Django up
+from bench import table
+from bench.measuring import ask, signed_in
 from grants.decisions.models import AidBasis, Allocation, Decision, Ranking, RankLine
 from grants.dossiers.models import Dossier
 from grants.funding.models import Envelope
