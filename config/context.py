@@ -63,7 +63,7 @@ PLACES = [
     place(_("Attributions"), "decisions:list", "staff", features=ATTRIBUTION),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
     place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
-    place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),
+    place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),
     place(_("Aides attribuées"), "opendata:awards", VISITOR),
 ]
 
