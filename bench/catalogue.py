@@ -121,10 +121,11 @@ PAGES = (
     Page("officer", LIST, "experts:pool", under_review),
     Page("officer", LIST, "assignments:overview", under_review),
     Page("officer", LIST, "assignments:progress", under_review),
-    Page("officer", DETAIL, "assignments:dossier", own("in_review")),
+    # A table of experts, a page at a time: lists, though they stand on one dossier or one call.
+    Page("officer", LIST, "assignments:dossier", own("in_review")),
     Page("officer", LIST, "followup:call", under_review),
     Page("officer", DETAIL, "assignments:change", reader_to_change),
-    Page("officer", DETAIL, "assignments:rules", under_review),
+    Page("officer", LIST, "assignments:rules", under_review),
     Page("officer", LIST, "followup:apart", under_review),
     Page("officer", LIST, "followup:chart", under_review),
     Page("officer", LIST, "followup:chart", under_review, "?kind=late"),

@@ -22,8 +22,12 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
     },
     "make the letters a lost message left unmade": {
-        "task": "grants.decisions.tasks.make_missing_letters",
+        "task": "grants.letters.tasks.make_missing_letters",
         "schedule": 60.0,
+    },
+    "offer money that came back to the next of a reserve list": {
+        "task": "grants.decisions.tasks.offer_reserves",
+        "schedule": 20.0,
     },
     "prepare the exports a lost message left unmade, drop those of yesterday": {
         "task": "grants.screening.tasks.tidy_exports",
@@ -37,6 +41,10 @@ app.conf.beat_schedule = {
         "task": "grants.dossiers.tasks.remind_of_drafts",
         "schedule": crontab(minute=5),
     },
+    "seal the history": {
+        "task": "grants.history.tasks.seal_history",
+        "schedule": crontab(minute=0),
+    },
     "tell reviewers of marks to read again": {
         "task": "reviews.evaluations.tasks.tell_of_stale_marks",
         "schedule": 60.0,
@@ -44,6 +52,14 @@ app.conf.beat_schedule = {
     "look for links of interest where something changed": {
         "task": "reviews.conflicts.tasks.look_where_due",
         "schedule": 60.0,
+    },
+    "copy the files of calls read without names": {
+        "task": "reviews.copies.tasks.make_missing_copies",
+        "schedule": 60.0,
+    },
+    "work the totals of the ledger out again": {
+        "task": "grants.funding.tasks.check_ledger",
+        "schedule": crontab(hour=3, minute=20),
     },
     "remind of evaluations due": {
         "task": "reviews.evaluations.tasks.remind_of_evaluations",

@@ -35,12 +35,14 @@ def place(label, name, *holders, features=()):
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
-    "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
+    "disclosure", "screening", "dossiers", "correspondence", "resemblance",
+    "evaluations:for_dossier",
 ]  # fmt: skip
+ATTRIBUTION = ["decisions", "votes", "letters", "appeals", "casefile"]
 STEERING = [
     "cockpit", "experts:pool", "experts:invite", "experts:import", "experts:apply", "conflicts",
     "assignments", "phases", "followup", "evaluations:flags", "evaluations:grounds", "panels",
-    "committees", "feedback",
+    "committees", "feedback", "history",
 ]  # fmt: skip
 READING = [
     *(f"evaluations:{view}" for view in (
@@ -58,10 +60,10 @@ PLACES = [
     place(_("Pilotage"), "cockpit:home", "staff", features=STEERING),
     place(_("Instruction"), "screening:queue", "staff", features=INSTRUCTION),
     place(_("Appels"), "programmes:calls", "staff", features=["programmes"]),
-    place(_("Attributions"), "decisions:list", "staff", features=["decisions"]),
+    place(_("Attributions"), "decisions:list", "staff", features=ATTRIBUTION),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
     place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
-    place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),
+    place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),
     place(_("Aides attribuées"), "opendata:awards", VISITOR),
 ]
 

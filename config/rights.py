@@ -3,11 +3,11 @@
 Written by hand: four look-ups through the ORM cost more than the rest of a light page.
 """
 
-from django.db import connection
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Rights, rights_of
 from accounts.people.models import User
+from grants.core.planned import planned_cursor
 
 READ = """
 SELECT
@@ -42,7 +42,7 @@ def known_or_read(user: User) -> Rights:
 
 
 def read(user: int) -> Rights:
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(READ, {"user": user})
         companies, parts, programmes, roles, is_expert, sits, unread = cursor.fetchone()
     return Rights(

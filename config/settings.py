@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+import pghistory
 from django.utils.translation import gettext_lazy as _
 
 from config.storage import storage_from
@@ -94,11 +95,20 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         # A page joins up to ten tables by primary key: planning them in every order costs more
         # than reading them. Beyond four, they are joined as the query says.
+        # What is asked through `planned_cursor` is planned once a connection, from the second time.
         "OPTIONS": {
-            "options": "-c statement_timeout=30s -c lock_timeout=10s -c join_collapse_limit=4"
+            "prepare_threshold": 2,
+            "options": "-c statement_timeout=30s -c lock_timeout=10s -c join_collapse_limit=4",
         },
     }
 }
+# The worker alone seals the history, by a role that may add seals and read the rest.
+if env("DATABASE_SEALER_URL", default=""):
+    DATABASES["sealer"] = {
+        **env.db("DATABASE_SEALER_URL"),
+        "OPTIONS": {"options": "-c statement_timeout=600s -c lock_timeout=60s"},
+        "TEST": {"MIRROR": "default"},
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -222,7 +232,15 @@ FORM_RENDERER = "grants.core.rendering.QuickRenderer"
 
 # History: one event table per tracked model, written by triggers, never changed afterwards.
 PGHISTORY_APPEND_ONLY = True
-PGHISTORY_DEFAULT_TRACKERS = None
+# A row that goes leaves its last content.
+PGHISTORY_DEFAULT_TRACKERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)
+
+# Where the hourly digest of the history is sent: a mailbox the platform cannot write to.
+SEAL_MAILBOX = env("SEAL_MAILBOX", default="")
 
 # Browser
 CONTENT_SECURITY_POLICY = {

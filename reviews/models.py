@@ -3,6 +3,7 @@
 from reviews.assignments.models import Assignment, AssignmentStep
 from reviews.assignments.rules import AssignmentRules, SeatRule, Wish
 from reviews.assignments.tally import HeldDossier, ReadingTally
+from reviews.casefile.models import IssuedFile
 from reviews.committees.models import (
     Attendance,
     Ballot,
@@ -14,6 +15,7 @@ from reviews.committees.models import (
     Withdrawal,
 )
 from reviews.committees.records import Minutes, Remark
+from reviews.copies.models import BlindCopy, CopyRuling
 from reviews.evaluations.models import Evaluation, EvaluationStep, Score
 from reviews.evaluations.remarks import DiscussionNote
 from reviews.evaluations.stale import Deposit, Ground, StaleFlag
@@ -36,7 +38,9 @@ __all__ = [
     "AssignmentStep",
     "Attendance",
     "Ballot",
+    "BlindCopy",
     "CallLook",
+    "CopyRuling",
     "Deposit",
     "DetectedLink",
     "DetectedLinkStep",
@@ -49,6 +53,7 @@ __all__ = [
     "Ground",
     "HeldDossier",
     "Interest",
+    "IssuedFile",
     "Item",
     "ItemStep",
     "Member",

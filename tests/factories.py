@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.organisations.models import Membership, Organisation
 from accounts.people.models import User
-from grants.decisions.models import Allocation, Ranking, RankLine
+from grants.appeals.models import Appeal
+from grants.decisions.models import Allocation, Decision, Ranking, RankLine
 from grants.dossiers.models import Dossier
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
@@ -177,7 +178,8 @@ def make_dossier(*, state="draft", call=None, organisation=None, author=None, **
     return Dossier.objects.create(**values)
 
 
-def make_envelope(programme=None, *, endowed=1_000_000, actor=None, **overrides):
+def make_envelope(programme=None, *, endowed=1_000_000, payable=0, actor=None, **overrides):
+    """`payable`: credits opened for payments of the current year."""
     values = {
         "programme": programme or make_programme(),
         "year": timezone.now().year,
@@ -193,7 +195,16 @@ def make_envelope(programme=None, *, endowed=1_000_000, actor=None, **overrides)
             reason="Vote du budget",
             actor=actor or make_user(),
         )
-        envelope.refresh_from_db()
+    if payable:
+        Entry.objects.create(
+            envelope=envelope,
+            kind=Entry.Kind.OPENING,
+            amount=payable,
+            payable_in=timezone.now().year,
+            reason="Vote du budget",
+            actor=actor or make_user(),
+        )
+    envelope.refresh_from_db()
     return envelope
 
 
@@ -221,15 +232,16 @@ def make_allocation(*, state="preparing", ranking=None, envelope=None, **overrid
     """A proposal in `state`, with the person who checked it and the vote that state needs."""
     ranking = ranking or make_ranking()
     call = ranking.call
-    checked = state in {"checked", "announced"}
+    checked = state not in {"preparing", "to_check"}
+    voted = state in {"voted", "announced"}
     announced = state == "announced"
     values = {
         "prepared_by": make_user(),
         "checked_by": make_user() if checked else None,
         "checked_at": timezone.now() if checked else None,
-        "body": "Commission permanente" if checked else "",
-        "deliberated_on": timezone.localdate() if checked else None,
-        "deliberation": "2026/CP/01" if checked else "",
+        "body": "Commission permanente" if voted else "",
+        "deliberated_on": timezone.localdate() if voted else None,
+        "deliberation": "2026/CP/01" if voted else "",
         "announced_at": timezone.now() if announced else None,
         **overrides,
     }
@@ -240,6 +252,28 @@ def make_allocation(*, state="preparing", ranking=None, envelope=None, **overrid
         state=state,
         **values,
     )
+
+
+def make_appeal(call, *, organisation=None, **overrides):
+    """An appeal against the refusal of a dossier of this call; its decision is never announced."""
+    dossier = make_dossier(state="refused", call=call, organisation=organisation)
+    allocation = make_allocation(
+        ranking=make_ranking(call, dossiers=[dossier]),
+        envelope=make_envelope(call.programme, name=f"Enveloppe {call.pk}"),
+    )
+    decision = Decision.objects.create(
+        allocation=allocation, dossier=dossier, rank=1, outcome="refuse"
+    )
+    values = {
+        "kind": "gracious",
+        "grounds": "La note ne tient pas compte des engagements signés.",
+        "received_on": timezone.localdate(),
+        "filed_by": dossier.created_by,
+        "evidence": {},
+        "sha256": "0" * 64,
+        **overrides,
+    }
+    return Appeal.objects.create(decision=decision, **values)
 
 
 def make_expert(call=None, *, signed=True, capacity=12, level=2, **overrides):

@@ -13,6 +13,8 @@ from django.core.files.storage import FileSystemStorage
 from django.test import override_settings
 from django.utils import translation
 
+from reviews.panels.memory import AT_HAND
+
 LOCAL = {
     "STORAGES": {
         "default": {"BACKEND": "tests.surroundings.FolderOfTheTest"},
@@ -58,5 +60,6 @@ def _nothing_is_left_from_another(_settings_of_all_tests):
     """A page answered in English leaves English on the thread: each test starts in French."""
     FolderOfTheTest.folder = f"{_settings_of_all_tests}/{next(numbers)}"
     cache.clear()
+    AT_HAND.clear()
     with translation.override("fr"):
         yield

@@ -1,3 +1,4 @@
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -32,6 +33,8 @@ SYSTEM_EMAIL = "automate@invalid"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 
+# Neither the secret nor each sign-in: who somebody is, and whether they may come in.
+@pghistory.track(exclude=["password", "last_login", "plain_name"])
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("adresse électronique"), unique=True)
     full_name = models.CharField(_("prénom et nom"), max_length=150)

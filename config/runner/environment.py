@@ -8,7 +8,7 @@ from config.runner.bootstrap import VENV
 DROPPED = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
 # Tests talk to doubles; an address meant for production must not reach them.
 OUTSIDE = ("CLAMD_", "COMPANY_API_", "OIDC_", "OTEL_", "SENTRY_")
-SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SEALER_URL", "REDIS_URL")
 
 
 def local(workspace, secret_key, port=8000):
@@ -41,12 +41,19 @@ def for_tests(settings, servers, chromium, environ=os.environ):
         name: value for name, value in inherited(environ).items() if not name.startswith(OUTSIDE)
     }
     kept.pop("CHROMIUM", None)
+    servers = without_sealer(servers)
+    kept = without_sealer(kept)
     # Tests make and drop databases: they connect as the owner.
     owner = {**servers, "DATABASE_URL": servers["DATABASE_OWNER_URL"]}
     browser = {"CHROMIUM": chromium} if chromium else {}
     # Playwright's synchronous interface runs a loop in the thread that also queries.
     unsafe = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
     return {**kept, **settings, **owner, **browser, **unsafe}
+
+
+def without_sealer(env):
+    """What the site answers requests with: it may not write a seal."""
+    return {name: value for name, value in env.items() if name != "DATABASE_SEALER_URL"}
 
 
 def as_owner(env):
@@ -61,4 +68,5 @@ def given(environ=os.environ):
         found.setdefault("DATABASE_OWNER_URL", found["DATABASE_URL"])
     else:
         found.pop("DATABASE_OWNER_URL", None)
+        found.pop("DATABASE_SEALER_URL", None)
     return found

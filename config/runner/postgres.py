@@ -17,6 +17,7 @@ from config.runner.processes import call
 from config.runner.supervisor import SERVERS
 
 DATABASE, ADMIN, OWNER, RUNTIME = "appel", "postgres", "app_owner", "app_web"
+SEALER = "app_sealer"
 ENCODING = [
     "--encoding=UTF8",
     "--locale=C",
@@ -33,13 +34,14 @@ CREATE DATABASE {DATABASE} OWNER {OWNER};
 """
 # Emptying the tables between two tests without their triggers: never where data is kept.
 THROWAWAY_SQL = f"GRANT SET ON PARAMETER session_replication_role TO {OWNER};"
-GRANTS_SQL = f"""
-GRANT USAGE ON SCHEMA public TO {RUNTIME};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {RUNTIME};
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME};
-ALTER DEFAULT PRIVILEGES IN SCHEMA public
-  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {RUNTIME};
-ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {RUNTIME};
+# The role that seals the history came later than the first clusters: made where it is missing.
+SEALER_SQL = f"""
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{SEALER}') THEN
+    CREATE ROLE {SEALER} LOGIN PASSWORD '{{sealer}}';
+    GRANT {SEALER} TO {OWNER};
+  END IF;
+END $$;
 """
 
 
@@ -84,6 +86,7 @@ class Cluster:
             if not self.durable:
                 self.execute(THROWAWAY_SQL, ADMIN, "admin", "postgres")
             self.made.touch()
+        self.execute(SEALER_SQL.format(**self.secrets), ADMIN, "admin", "postgres")
 
     def initialise(self):
         """Make an empty cluster; whatever a broken or forgotten attempt left is dropped."""
@@ -123,14 +126,11 @@ class Cluster:
         if status:
             self.explain(output)
 
-    def grant(self):
-        """After migrations: the runtime role reads and writes rows, and nothing else."""
-        self.execute(GRANTS_SQL, OWNER, "owner", DATABASE)
-
     def addresses(self):
         return {
             "DATABASE_URL": self.address(RUNTIME, "web"),
             "DATABASE_OWNER_URL": self.address(OWNER, "owner"),
+            "DATABASE_SEALER_URL": self.address(SEALER, "sealer"),
         }
 
     def address(self, role, secret):

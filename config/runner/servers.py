@@ -39,16 +39,9 @@ def migrate(servers, workspace, env):
     """Bring the tables up to date as their owner, then let the runtime role use them."""
     with timed("migrations"):
         manage(workspace, environment.as_owner(env), "migrate", "--no-input")
-        if has_command("grant_runtime_role"):
-            manage(workspace, environment.as_owner(env), "grant_runtime_role")
-        elif servers.cluster:
-            servers.cluster.grant()
+        manage(workspace, environment.as_owner(env), "grant_runtime_role")
     if servers.cluster:
         workspace.migrated.touch()
-
-
-def has_command(name):
-    return any(ROOT.glob(f"*/management/commands/{name}.py"))
 
 
 def manage(workspace, env, *words):

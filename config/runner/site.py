@@ -122,9 +122,10 @@ def start_site(supervisor, workspace, env, port):
         "--without-gossip", "--without-mingle",
     ]  # fmt: skip
     beat = [*celery, "beat", "--schedule", workspace.home / "beat-schedule", "--pidfile="]
-    options = {"env": env, "cwd": ROOT, "stop_with": signal.SIGTERM}
+    options = {"env": environment.without_sealer(env), "cwd": ROOT, "stop_with": signal.SIGTERM}
+    sealing = {**options, "env": env}
     supervisor.start("Le serveur web", web, log="web", **options)
-    supervisor.start("Le traitement des tâches (worker)", worker, log="worker", **options)
+    supervisor.start("Le traitement des tâches (worker)", worker, log="worker", **sealing)
     supervisor.start("L’horloge des tâches (beat)", beat, log="beat", **options)
     supervisor.wait_until(
         lambda: is_healthy(port),

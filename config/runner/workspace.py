@@ -12,7 +12,7 @@ from config.runner.processes import pause
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = ROOT / ".run"
-SECRETS = ("secret_key", "admin", "owner", "web", "broker")
+SECRETS = ("secret_key", "admin", "owner", "web", "sealer", "broker")
 
 
 class Workspace:
@@ -41,9 +41,11 @@ class Workspace:
     def secrets(self):
         """Passwords and keys made once, readable by their owner alone."""
         path = self.home / "secrets.json"
-        if not path.exists():
-            write_private(path, {name: secrets.token_urlsafe(40) for name in SECRETS})
-        return json.loads(path.read_text())
+        known = json.loads(path.read_text()) if path.exists() else {}
+        missing = {name: secrets.token_urlsafe(40) for name in SECRETS if name not in known}
+        if missing:
+            write_private(path, known := {**known, **missing})
+        return known
 
     def forget(self):
         """The database starts from nothing: so does what we knew of it."""

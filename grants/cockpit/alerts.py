@@ -142,11 +142,19 @@ NEXT_ACTS = {
         gettext_lazy("Reprendre la proposition"),
     ),
     AllocationState.CHECKED: (
-        gettext_lazy("Attributions contrôlées, à annoncer"),
-        gettext_lazy(
-            "Saisissez la délibération, puis annoncez : l’argent sera engagé et chacun prévenu."
-        ),
-        gettext_lazy("Préparer l’annonce"),
+        gettext_lazy("Attributions contrôlées, à mettre au vote"),
+        gettext_lazy("Établissez le rapport : la Commission permanente vote sur lui."),
+        gettext_lazy("Établir le rapport"),
+    ),
+    AllocationState.REPORTED: (
+        gettext_lazy("Attributions soumises au vote"),
+        gettext_lazy("Après le vote, saisissez la délibération, les amendements et les déports."),
+        gettext_lazy("Saisir le vote"),
+    ),
+    AllocationState.VOTED: (
+        gettext_lazy("Attributions votées, à annoncer"),
+        gettext_lazy("À l’annonce, l’argent est engagé et chacun est prévenu."),
+        gettext_lazy("Annoncer les décisions"),
     ),
 }
 
@@ -189,7 +197,7 @@ def nearly_used(envelopes):
     return [
         Alert(
             title=_("Enveloppe presque épuisée"),
-            note=_("%(name)s : %(share)s engagés.")
+            note=_("%(name)s : %(share)s engagés.")
             % {"name": envelope.name, "share": percent(envelope.committed / envelope.endowed)},
             url=reverse("funding:envelope", args=[envelope.pk]),
             act=_("Voir l’enveloppe"),

@@ -54,10 +54,12 @@ def address(name, values):
 
 
 def kind_of(value):
-    """Whole numbers and plain words; anything else may have to be quoted."""
+    """Whole numbers, as texts too, and plain words; anything else may have to be quoted."""
     if type(value) is int:
         return int if value >= 0 else None
-    return str if isinstance(value, str) and PLAIN(value) else None
+    if not isinstance(value, str) or not PLAIN(value):
+        return None
+    return int if value.isdigit() and value[0] != "0" else str
 
 
 def address_of(name, *values):

@@ -26,9 +26,8 @@ class CannotTypeset(Exception):
 
 def typeset(sheet, content):
     """Return the PDF (bytes, PDF/A-2a and PDF/UA-1) of `templates/print/<sheet>.typ`."""
-    payload = json.dumps(breakable(content), ensure_ascii=False, default=str)
     try:
-        child = run_child(SHEETS / f"{sheet}.typ", payload)
+        child = run_child(SHEETS / f"{sheet}.typ", as_text(content))
     except subprocess.TimeoutExpired as error:
         raise CannotTypeset(f"still not typeset after {SECONDS} seconds") from error
     if child.returncode != 0 or not child.stdout.startswith(b"%PDF"):
@@ -36,11 +35,59 @@ def typeset(sheet, content):
     return child.stdout
 
 
-def run_child(sheet, payload):
+def typeset_many(sheet, contents):
+    """The PDF of each content, or why it could not be made (`CannotTypeset`, not raised).
+
+    One child compiles them one after another. When it dies or is late, what it had finished
+    counts, the document it was at is tried alone, and another child goes on with the rest.
+    """
+    found = []
+    while len(found) < len(contents):
+        finished = batch(sheet, contents[len(found) :])
+        found += finished
+        if len(found) < len(contents):
+            found.append(alone(sheet, contents[len(found)]))
+    return found
+
+
+def batch(sheet, contents):
+    """What one child finished of these, in their order."""
+    payload = json.dumps([as_text(content) for content in contents], ensure_ascii=False)
+    try:
+        written = run_child(SHEETS / f"{sheet}.typ", payload, "--many").stdout
+    except subprocess.TimeoutExpired as late:
+        written = late.stdout or b""
+    return list(framed(written))
+
+
+def framed(written):
+    """Each finished document of a child: a line with its length, then its letters."""
+    while True:
+        head, line, rest = written.partition(b"\n")
+        if not line or not head.isdigit() or len(rest) < int(head):
+            return
+        pdf, written = rest[: int(head)], rest[int(head) :]
+        if not pdf.startswith(b"%PDF"):
+            return
+        yield pdf
+
+
+def alone(sheet, content):
+    try:
+        return typeset(sheet, content)
+    except CannotTypeset as error:
+        return error
+
+
+def as_text(content):
+    return json.dumps(breakable(content), ensure_ascii=False, default=str)
+
+
+def run_child(sheet, payload, *options):
     """Compile in a process of its own: no secrets in its environment, no files but the sheet's."""
     with tempfile.TemporaryDirectory() as empty:
         return subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "grants.core.typst_child", str(sheet)],
+            [sys.executable, "-m", "grants.core.typst_child", str(sheet), *options],
             input=payload.encode(),
             capture_output=True,
             cwd=settings.BASE_DIR,

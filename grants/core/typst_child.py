@@ -1,5 +1,6 @@
 """The child process of typesetting: JSON on standard input, PDF on standard output."""
 
+import json
 import re
 import resource
 import sys
@@ -14,22 +15,29 @@ MOST_REPLACED = 200
 JOINERS = dict.fromkeys([0x200D, 0xFE0E, 0xFE0F, 0x20E3])
 
 
-def main(sheet):
+def main(sheet, *options):
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.stdout.buffer.write(pdf_of(sheet, sys.stdin.read()))
+    compiler = typst.Compiler(sheet, root=str(Path(sheet).parent))
+    if "--many" in options:
+        write_many(compiler, json.load(sys.stdin))
+    else:
+        sys.stdout.buffer.write(pdf_of(compiler, sys.stdin.read()))
 
 
-def pdf_of(sheet, content):
+def write_many(compiler, contents):
+    """Each PDF behind its length, at once: whoever reads keeps it if the next one kills us."""
+    for content in contents:
+        pdf = pdf_of(compiler, content)
+        sys.stdout.buffer.write(b"%d\n%b" % (len(pdf), pdf))
+        sys.stdout.buffer.flush()
+
+
+def pdf_of(compiler, content):
     """An archivable PDF shows every letter it holds: what no font draws becomes a white square."""
     content = content.translate(JOINERS)
     for _attempt in range(MOST_REPLACED):
         try:
-            return typst.compile(
-                sheet,
-                root=str(Path(sheet).parent),
-                sys_inputs={"content": content},
-                pdf_standards=["a-2a", "ua-1"],
-            )
+            return compiler.compile(sys_inputs={"content": content}, pdf_standards=["a-2a", "ua-1"])
         except typst.TypstError as error:
             found = NOT_DRAWN.search(str(error))
             if found is None or found[1] not in content:
@@ -44,4 +52,4 @@ def without(content, text):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -8,6 +8,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
+from grants.core.planned import Planned
+
 
 class Written:
     """Marks are the whole numbers from `mark` on; the first value stands where `mark` is."""
@@ -53,7 +55,7 @@ class Written:
     def compiler_of(self, values: list[int]) -> Any:
         """The one that wrote the text, ready to run it again on this thread's connection."""
         compiler = copy.copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]
+        compiler.connection = Planned(connections[self.queryset.db])
         compiler.as_sql = lambda *_args, **_options: self.text(values)
         compiler.get_converters = lambda _selected: self.converters
         return compiler

@@ -11,15 +11,16 @@ As a portfolio: see `portfolio`.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from copy import copy
 from itertools import takewhile
 
-import numpy as np
-
 from grants.decisions.conflict import conflict_of
+from grants.decisions.floors import Floors, solved
 from grants.decisions.portfolio import best_portfolio
 from grants.decisions.problem import (
     AID_CEILING,
+    DECIDED,
+    GREY,
     OPTIONS,
     Allocation,
     Award,
@@ -29,13 +30,14 @@ from grants.decisions.problem import (
     Problem,
     Refusal,
 )
-from grants.decisions.programme import Programme, columns_of, whole_room
+from grants.decisions.room import decided, whole_room
 from grants.decisions.ties import best_of_ties
 
 ENVELOPE = "envelope"
 ONE_PER_GROUP = "one award per group"
 MOST_AWARDS = "max_awards"
 TIED = "ties score"
+TIED_GREY = "ties grey"
 LINE = frozenset({ENVELOPE, MOST_AWARDS})
 
 
@@ -66,6 +68,7 @@ class _Descent:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.room = whole_room(problem)
+        self.floors = Floors(problem)
         self.stopped = False
         self.awards: list[Award] = []
         self.refused: list[Refusal] = []
@@ -73,17 +76,35 @@ class _Descent:
         self.displaced: dict[str, str] = {}
 
     def run(self) -> Allocation:
-        waiting = list(self.problem.lines)
+        for line in decided(self.problem.lines):
+            self._settle(line, line.decided or 0)
+        waiting = [line for line in self.problem.lines if line.decided is None]
         while waiting:
             tied = self._tied(waiting)
-            if len(tied) > 1 and not self.stopped and self._crosses_the_line(tied, waiting):
-                self._settle_ties(tied, waiting[len(tied) :])
-                waiting = waiting[len(tied) :]
+            if len(tied) == 1 or self.stopped:
+                self.take(waiting.pop(0), waiting)
+                continue
+            names = {line.id for line in tied}
+            below = [line for line in waiting if line.id not in names]
+            trial = self._tried(tied, below)
+            if trial.stopped:
+                self._settle_ties(tied, below)
+                waiting = below
+            elif self.problem.ties == GREY:
+                self.take(waiting.pop(0), waiting)
             else:
-                self._take(waiting.pop(0), waiting)
+                self.__dict__.update(trial.__dict__)
+                waiting = below
         return self._result()
 
-    def _take(self, line: Line, below: list[Line]) -> None:
+    def _settle(self, line: Line, amount: int) -> None:
+        """What was decided before: its room is taken already."""
+        if amount:
+            self.awards.append(Award(line.id, amount, amount == line.asked, DECIDED))
+        else:
+            self.refused.append(Refusal(line.id, DECIDED))
+
+    def take(self, line: Line, below: list[Line]) -> None:
         """Pay, refuse or put on the reserve list."""
         amount, because = self._offer(line, below)
         if self.stopped and amount:
@@ -95,8 +116,8 @@ class _Descent:
             self._note_displaced(floor)
         elif amount:
             self._pay(line, amount, because)
-            self.stopped = because == ENVELOPE
-        elif because in LINE:
+            self.stopped = _draws_the_line(because)
+        elif _draws_the_line(because):
             self.stopped = True
             self.reserve.append(line)
         elif self._is_floor(because):
@@ -111,8 +132,8 @@ class _Descent:
         """The amount the rules leave this dossier, and the rule that holds it there."""
         bound, because = self._bound(line)
         amount = line.fit(bound)
-        if amount and any(left > 0 for left in self.room.floors):
-            kept = self._bound_by_floors(line, amount, below)
+        if amount and self.room.wants:
+            kept = self.floors.most(self.room, line, amount, below)
             if kept < amount:
                 return kept, self._binding_floor(line, amount, below)
         if amount and amount == line.fit(line.payable):
@@ -137,33 +158,20 @@ class _Descent:
             return amount, name or OPTIONS
         if self.room.awards == 0:
             return 0, MOST_AWARDS
-        return min([*limits, (self.room.envelope, ENVELOPE)], key=lambda limit: limit[0])
-
-    def _bound_by_floors(
-        self, line: Line, amount: int, below: list[Line], skip: int | None = None
-    ) -> int:
-        """The most this dossier can have so that the floors can still be met below it."""
-        room = self.room
-        if skip is not None:
-            room = replace(room, floors=(*room.floors[:skip], 0, *room.floors[skip + 1 :]))
-        columns = [one for each in (line, *below) for one in columns_of(each)]
-        programme = Programme(self.problem, room, columns)
-        mine = np.array([one.line.id == line.id for one in programme.columns])
-        gain = np.concatenate([np.zeros(programme.size), mine.astype(float)])
-        found = programme.solve(gain)
-        if found is None or not found.proven:
-            raise TimeoutError("the floors could not be settled in time")
-        return line.fit(min(amount, int(found.amounts[mine].sum())))
+        lasts: list[tuple[int, str | None]] = [
+            (max(left, 0) // line.share(payment.year), payment.name)
+            for payment, left in zip(self.problem.payments, self.room.payments, strict=True)
+            if line.share(payment.year)
+        ]
+        shortest = [*limits, (self.room.envelope, ENVELOPE), *lasts]
+        return min(shortest, key=lambda limit: limit[0])
 
     def _binding_floor(self, line: Line, amount: int, below: list[Line]) -> str:
         """The floors that each alone, taken away, would leave the dossier more."""
-        kept = self._bound_by_floors(line, amount, below)
+        ask = (self.problem, self.room, line, amount, below)
+        kept = solved(*ask)
         unmet = [place for place, left in enumerate(self.room.floors) if left > 0]
-        alone = [
-            place
-            for place in unmet
-            if self._bound_by_floors(line, amount, below, skip=place) > kept
-        ]
+        alone = [place for place in unmet if solved(*ask, skip=place) > kept]
         return ", ".join(self.problem.floors[place].named("floor") for place in alone or unmet)
 
     def _unmet_floor(self, line: Line) -> str | None:
@@ -178,24 +186,30 @@ class _Descent:
 
     def _pay(self, line: Line, amount: int, because: str | None) -> None:
         self.awards.append(Award(line.id, amount, amount == line.asked, because))
-        self.room = self.room.after(self.problem, line, amount)
+        before, self.room = self.room, self.room.after(self.problem, line, amount)
+        self.floors.paid(before, self.room, line, amount)
 
     def _note_displaced(self, by: str) -> None:
         for line in self.reserve:
             self.displaced.setdefault(line.id, by)
 
     def _tied(self, waiting: list[Line]) -> list[Line]:
-        if self.problem.ties != "score":
+        if self.problem.ties == "none":
             return waiting[:1]
+        if self.problem.ties == GREY:
+            grey = [line for line in waiting if line.zone == GREY]
+            return grey if waiting[0].zone == GREY else waiting[:1]
         return list(takewhile(lambda line: line.score == waiting[0].score, waiting))
 
-    def _crosses_the_line(self, tied: list[Line], waiting: list[Line]) -> bool:
-        """Whether the envelope or the number of awards gives out among these equals."""
-        trial = _Descent(self.problem)
-        trial.room = self.room
+    def _tried(self, tied: list[Line], below: list[Line]) -> "_Descent":
+        """The walk past these equals; stopped when the money or the places give out among them."""
+        trial = copy(self)
+        trial.floors = self.floors.copy()
+        trial.awards, trial.refused = list(self.awards), list(self.refused)
+        trial.reserve, trial.displaced = list(self.reserve), dict(self.displaced)
         for place, line in enumerate(tied):
-            trial._take(line, waiting[place + 1 :])
-        return trial.stopped
+            trial.take(line, [*tied[place + 1 :], *below])
+        return trial
 
     def _settle_ties(self, tied: list[Line], below: list[Line]) -> None:
         open_to_all = [line for line in tied if not self._forbidden(line)]
@@ -207,15 +221,17 @@ class _Descent:
                 self.refused.append(Refusal(line.id, str(self._bound(line)[1])))
             elif amount:
                 self._pay(line, amount, _why_less(line, amount))
-                self.displaced.update((one.id, TIED) for one in passed)
+                tied_by = TIED if self.problem.ties == "score" else TIED_GREY
+                self.displaced.update((one.id, tied_by) for one in passed)
             else:
                 passed.append(line)
         self.reserve.extend(passed)
         self.stopped = True
+        self.floors.witness = None
 
     def _forbidden(self, line: Line) -> bool:
         bound, because = self._bound(line)
-        return not line.fit(bound) and because not in LINE
+        return not line.fit(bound) and not _draws_the_line(because)
 
     def _taken(self, line: Line) -> bool:
         return line.group is not None and line.group in self.room.groups
@@ -225,7 +241,7 @@ class _Descent:
         rank = {line.id: place for place, line in enumerate(self.problem.lines)}
         return Allocation(
             mode="rank",
-            awards=tuple(self.awards),
+            awards=tuple(sorted(self.awards, key=lambda award: rank[award.id])),
             reserve=tuple(sorted((line.id for line in self.reserve), key=rank.__getitem__)),
             refused=tuple(self.refused),
             spent=spent,
@@ -236,6 +252,11 @@ class _Descent:
                 for name in sorted(self.displaced, key=rank.__getitem__)
             ),
         )
+
+
+def _draws_the_line(because: str | None) -> bool:
+    """Money or places that give out for everybody, not for one dossier alone."""
+    return because in LINE or (because is not None and because.startswith("payments "))
 
 
 def _own_limit(line: Line, amount: int) -> str:

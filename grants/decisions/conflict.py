@@ -7,18 +7,20 @@ from functools import partial
 import numpy as np
 
 from grants.decisions.problem import Conflict, Problem, Rule
-from grants.decisions.programme import Programme, columns_of, whole_room
+from grants.decisions.programme import Programme, columns_of
+from grants.decisions.room import decided, whole_room
 
 Relaxation = Callable[[Problem], Problem]
 
 
 def conflict_of(problem: Problem) -> Conflict | None:
-    """None when some allocation keeps every rule; only floors can make that fail.
+    """None when some allocation keeps every rule; only floors, and what was decided before, can
+    make that fail.
 
-    Otherwise a smallest set: rules are taken away one by one, and those without which the floors
+    Otherwise a smallest set: rules are taken away one by one, and those without which the others
     would still fail are not named.
     """
-    if not problem.floors or _feasible(problem):
+    if not (problem.floors or decided(problem.lines)) or _feasible(problem):
         return None
     kept = problem
     names = []
@@ -33,6 +35,9 @@ def conflict_of(problem: Problem) -> Conflict | None:
 
 
 def _feasible(problem: Problem) -> bool:
+    settled = [line.group for line in decided(problem.lines) if line.decided and line.group]
+    if len(settled) > len(set(settled)):
+        return False
     whole = problem.mode == "portfolio"
     columns = [column for line in problem.lines for column in columns_of(line, whole=whole)]
     programme = Programme(problem, whole_room(problem), columns)
@@ -47,9 +52,23 @@ def _relaxations(problem: Problem) -> list[tuple[str, Relaxation]]:
     if problem.max_awards is not None:
         steps.append(("max_awards", _without_count))
     steps += [(rule.named("cap"), partial(_without_cap, rule)) for rule in problem.caps]
+    steps += [(one.name, partial(_without_payment, one.year)) for one in problem.payments]
     steps.append(("envelope", _without_envelope))
+    steps += [
+        (f"decided {line.id}", partial(_undecided, line.id)) for line in decided(problem.lines)
+    ]
     steps += [(rule.named("floor"), partial(_without_floor, rule)) for rule in problem.floors]
     return steps
+
+
+def _without_payment(year: str, problem: Problem) -> Problem:
+    kept = tuple(one for one in problem.payments if one.year != year)
+    return replace(problem, payments=kept)
+
+
+def _undecided(name: str, problem: Problem) -> Problem:
+    lines = (replace(line, decided=None) if line.id == name else line for line in problem.lines)
+    return replace(problem, lines=tuple(lines))
 
 
 def _without_count(problem: Problem) -> Problem:

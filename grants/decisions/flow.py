@@ -1,4 +1,4 @@
-"""An allocation is prepared by one person, checked by another, then announced in one act."""
+"""An allocation is prepared, checked by another person, put to the vote, announced in one act."""
 
 from grants.core.flow import Flow, Step
 from grants.decisions import permissions as may
@@ -10,7 +10,12 @@ FLOW = Flow(
     Step("propose",   {S.PREPARING},              S.TO_CHECK,   may.PREPARE),
     Step("send_back", {S.TO_CHECK, S.CHECKED},    S.PREPARING,  may.CHECK),
     Step("check",     {S.TO_CHECK},               S.CHECKED,    may.CHECK),
-    Step("announce",  {S.CHECKED},                S.ANNOUNCED,  may.ANNOUNCE),
+    Step("report",    {S.CHECKED},                S.REPORTED,   may.ANNOUNCE),
+    Step("vote",      {S.REPORTED},               S.VOTED,      may.ANNOUNCE),
+    Step("adjourn",   {S.REPORTED},               S.PREPARING,  may.ANNOUNCE),
+    # A vote wrongly entered is entered again; what was announced stays.
+    Step("reopen",    {S.VOTED},                  S.REPORTED,   may.ANNOUNCE),
+    Step("announce",  {S.VOTED},                  S.ANNOUNCED,  may.ANNOUNCE),
 )  # fmt: skip
 
 # What an applicant will read is read over first; once sent with the decision it stays.

@@ -1,18 +1,16 @@
-"""What the allocation is asked and answers, and its reading from JSON (`manage.py allocate`).
+"""What the allocation is asked and what it answers. Amounts are whole cents."""
 
-Amounts are whole cents everywhere inside; the command speaks whole euros.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from grants.core import strict_json as strict
 
 CENTS = 100
+WHOLE_SHARE = 10_000
 ATTRIBUTES = ("theme", "department", "group")
 MODES = ("rank", "portfolio")
-TIES = ("none", "score")
+TIES = ("none", "score", "grey")
+GREY = "grey"
+DECIDED = "already decided"
 AID_CEILING = "State-aid ceiling"
 OPTIONS = "options"
 
@@ -31,7 +29,8 @@ class Line:
 
     `minimum` is the least useful amount; without one the dossier is paid in full or not at all.
     `ceiling` is what State aid leaves it. Of one `group` only one dossier may be awarded. With
-    `options`, only those amounts may be given.
+    `options`, only those amounts may be given. `decided` is an amount settled before, 0 included;
+    `shares` says which part of an award is paid in which year, in ten-thousandths.
     """
 
     id: str
@@ -43,6 +42,9 @@ class Line:
     department: str | None = None
     group: str | None = None
     options: tuple[Option, ...] | None = None
+    decided: int | None = None
+    zone: str | None = None
+    shares: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.asked < 1:
@@ -55,21 +57,33 @@ class Line:
             strict.unique((option.amount for option in self.options), f"{self.id}, options")
             if any(option.amount < 1 or option.value < 0 for option in self.options):
                 raise ValueError(f"{self.id}: an option must be above zero")
+        if self.decided is not None and not 0 <= self.decided <= self.payable:
+            raise ValueError(f"{self.id}: what was decided must lie between 0 and what is payable")
+        if any(part < 0 for _, part in self.shares) or self._paid() > WHOLE_SHARE:
+            raise ValueError(f"{self.id}: the shares must add up to 100 at most")
 
     @property
     def payable(self) -> int:
         """The ask, bounded by the State-aid ceiling."""
         return self.asked if self.ceiling is None else min(self.asked, self.ceiling)
 
+    def share(self, year: str) -> int:
+        """The part of an award paid that year, in ten-thousandths."""
+        return sum(part for when, part in self.shares if when == year)
+
+    def _paid(self) -> int:
+        return sum(part for _, part in self.shares)
+
     def fit(self, bound: int) -> int:
         """The greatest useful amount within `bound`; 0 when there is none."""
         bound = min(bound, self.payable)
         if self.options is not None:
-            within = [one.amount for one in self.options if self._least() <= one.amount <= bound]
+            within = [a.amount for a in self.options if self.least_useful <= a.amount <= bound]
             return max(within, default=0)
-        return bound if bound >= max(self._least(), 1) else 0
+        return bound if bound >= max(self.least_useful, 1) else 0
 
-    def _least(self) -> int:
+    @property
+    def least_useful(self) -> int:
         if self.minimum is not None:
             return self.minimum
         return 0 if self.options is not None else self.payable
@@ -92,8 +106,21 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """What can be paid out in one year, in cents."""
+
+    year: str
+    amount: int
+
+    @property
+    def name(self) -> str:
+        return f"payments {self.year}"
+
+
+@dataclass(frozen=True)
 class Problem:
-    """Envelope in cents, and dossiers in the order of the ranking, first 1."""
+    """Envelope in cents, and dossiers in the order of the ranking, first 1. With `seed`, equals
+    that nothing else parts are drawn."""
 
     envelope: int
     lines: tuple[Line, ...]
@@ -102,6 +129,8 @@ class Problem:
     caps: tuple[Rule, ...] = ()
     max_awards: int | None = None
     ties: str = "none"
+    payments: tuple[Payment, ...] = ()
+    seed: str | None = None
 
     def __post_init__(self) -> None:
         if self.envelope < 0:
@@ -113,6 +142,7 @@ class Problem:
         strict.unique((line.id for line in self.lines), "dossiers")
         strict.unique((rule.of for rule in self.floors), "floors")
         strict.unique((rule.of for rule in self.caps), "caps")
+        strict.unique((payment.year for payment in self.payments), "payments")
         for line in self.lines:
             scored = self.ties == "score" or (self.mode == "portfolio" and line.options is None)
             if scored and line.score is None:
@@ -164,83 +194,3 @@ class Conflict:
     """No allocation keeps these rules together; it takes all of them to make it impossible."""
 
     names: tuple[str, ...]
-
-
-def read_problem(document: dict[str, Any]) -> Problem:
-    """The problem a JSON document states, euros turned into cents.
-
-    Raises `ValueError` saying what is wrong and where.
-    """
-    strict.check_keys(
-        document,
-        "the document",
-        required=("envelope", "dossiers"),
-        optional=("mode", "floors", "caps", "max_awards", "ties"),
-    )
-    most = document.get("max_awards")
-    return Problem(
-        envelope=_euros(document["envelope"], "envelope"),
-        lines=tuple(
-            _line(value, where) for where, value in _numbered(document["dossiers"], "dossier")
-        ),
-        mode=strict.text(document.get("mode", "rank"), "mode"),
-        floors=_rules(document.get("floors"), "floor"),
-        caps=_rules(document.get("caps"), "cap"),
-        max_awards=None if most is None else strict.whole(most, "max_awards"),
-        ties=strict.text(document.get("ties", "none"), "ties"),
-    )
-
-
-def _numbered(value: Any, where: str) -> Iterable[tuple[str, Any]]:
-    rows = strict.sequence([] if value is None else value, f"{where}s")
-    return ((f"{where} number {rank}", row) for rank, row in enumerate(rows, 1))
-
-
-def _euros(value: Any, where: str) -> int:
-    return CENTS * strict.whole(value, where)
-
-
-def _line(value: Any, where: str) -> Line:
-    fields = strict.mapping(value, where)
-    strict.check_keys(
-        fields,
-        where,
-        required=("id", "asked"),
-        optional=("score", "minimum", "ceiling", "options", *ATTRIBUTES),
-    )
-    given = {key: item for key, item in fields.items() if item is not None}
-    options = given.get("options")
-    return Line(
-        id=strict.text(fields["id"], where),
-        asked=_euros(fields["asked"], f"{where}, asked"),
-        minimum=_euros(given["minimum"], f"{where}, minimum") if "minimum" in given else None,
-        ceiling=_euros(given["ceiling"], f"{where}, ceiling") if "ceiling" in given else None,
-        score=strict.number(given["score"], f"{where}, score") if "score" in given else None,
-        options=None if options is None else _options(options, where),
-        **{key: strict.text(given[key], f"{where}, {key}") for key in ATTRIBUTES if key in given},
-    )
-
-
-def _options(value: Any, where: str) -> tuple[Option, ...]:
-    options = []
-    for pair in strict.sequence(value, f"{where}, options"):
-        parts = strict.sequence(pair, f"{where}, options")
-        if len(parts) != 2:
-            raise ValueError(f"{where}, options: a pair [amount, value] was expected")
-        amount, worth = parts
-        options.append(Option(_euros(amount, where), strict.number(worth, where)))
-    return tuple(options)
-
-
-def _rules(value: Any, kind: str) -> tuple[Rule, ...]:
-    rules = []
-    for where, item in _numbered(value, kind):
-        fields = strict.mapping(item, where)
-        strict.check_keys(fields, where, required=("of", "amount"))
-        of = strict.mapping(fields["of"], f"{where}, of")
-        strict.check_keys(of, f"{where}, of", required=(), optional=ATTRIBUTES)
-        if not of:
-            raise ValueError(f"{where}, of: nothing named")
-        names = tuple((key, strict.text(of[key], f"{where}, {key}")) for key in sorted(of))
-        rules.append(Rule(names, _euros(fields["amount"], f"{where}, amount")))
-    return tuple(rules)

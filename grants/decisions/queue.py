@@ -1,26 +1,13 @@
-"""Hands letters to the workers; without a broker the sweep finds them later."""
+"""Hands work to the workers after a commit; without a broker the sweep finds it."""
 
-import logging
+from accounts.notifications.broker import broker
 
-from celery import current_app
-from kombu.exceptions import OperationalError
-
-from grants.decisions.models import Decision
-
-log = logging.getLogger(__name__)
-TASK = "grants.decisions.tasks.make_letter"
+TASK = "grants.letters.tasks.make_letters_of"
 
 
 def letters_of(allocation_id):
-    for decision_id in (
-        without_letter().filter(allocation=allocation_id).values_list("pk", flat=True)
-    ):
-        try:
-            current_app.send_task(TASK, [decision_id])
-        except (OperationalError, OSError):
-            log.warning("broker away, letters of allocation %s wait for the sweep", allocation_id)
-            return
+    return broker.hand_over(TASK, allocation_id)
 
 
-def without_letter():
-    return Decision.objects.announced().filter(letter=None)
+def look_at_reserve(allocation_id):
+    return broker.hand_over("grants.decisions.tasks.offer_reserve", allocation_id)

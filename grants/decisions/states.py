@@ -6,7 +6,13 @@ class AllocationState(models.TextChoices):
     PREPARING = "preparing", _("En préparation")
     TO_CHECK = "to_check", _("À contrôler")
     CHECKED = "checked", _("Contrôlée")
+    REPORTED = "reported", _("Soumise au vote")
+    VOTED = "voted", _("Votée")
     ANNOUNCED = "announced", _("Annoncée")
+
+
+VOUCHED = frozenset(AllocationState) - {AllocationState.PREPARING, AllocationState.TO_CHECK}
+DELIBERATED = frozenset({AllocationState.VOTED, AllocationState.ANNOUNCED})
 
 
 class Outcome(models.TextChoices):

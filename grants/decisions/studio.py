@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from grants.core.charts import Estimate, dots, gauge
 from grants.core.prepared import prepared
 from grants.core.wording import euros
-from grants.decisions.letters import number
 from grants.decisions.models import Decision
 from grants.decisions.proposing import passed_over
+from grants.decisions.shortfall import mark
 from grants.decisions.states import Outcome
-from grants.decisions.wishes import row_of
+from grants.decisions.wishes import basis_of, row_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class StudioRow:
     dossier: Any
     line: Any
     ceiling: Any
+    minimum: Decimal
     dot: Any
     running: Decimal
     is_last_funded: bool
@@ -37,7 +38,9 @@ def studio_of(allocation):
     decisions = decisions_of(allocation.pk)
     for decision in decisions:
         decision.dossier.call = allocation.call
-    rows = {d.dossier_id: row_of(d.dossier.rank_line, allocation.call) for d in decisions}
+    rows = {
+        d.dossier_id: row_of(d.dossier.rank_line, allocation.call, basis_of(d)) for d in decisions
+    }
     proposed = sum((d.amount for d in decisions), Decimal(0))
     return {
         "rows": lines_of(decisions, rows, allocation.call),
@@ -46,6 +49,7 @@ def studio_of(allocation):
         "gauge": gauge_of(allocation, proposed),
         "counts": counts_of(decisions),
         "balance": allocation.envelope.left,
+        "total": allocation.envelope.endowed,
     }
 
 
@@ -54,7 +58,9 @@ def decisions_of(allocation):
     """In the order of the ranking, each with its dossier."""
     return (
         Decision.objects.filter(allocation=allocation)
-        .select_related("dossier__organisation", "dossier__theme", "dossier__rank_line")
+        .select_related(
+            "dossier__organisation", "dossier__theme", "dossier__rank_line", "basis", "exception"
+        )
         .defer("dossier__organisation__register")
         .order_by("rank")
     )
@@ -71,6 +77,7 @@ def lines_of(decisions, rows, call):
         running += decision.amount
         partial = 0 < decision.amount < line.ceiling.amount
         skipped = line.dossier_id in over
+        unjustified = partial or (skipped and not decision.by_rule)
         found.append(
             StudioRow(
                 decision=decision,
@@ -78,11 +85,12 @@ def lines_of(decisions, rows, call):
                 dossier=decision.dossier,
                 line=decision.dossier.rank_line,
                 ceiling=line.ceiling,
+                minimum=line.minimum,
                 dot=dot,
                 running=running,
                 is_last_funded=decision.rank == last,
                 is_passed_over=skipped,
-                needs_reason=(partial or skipped) and not decision.reason,
+                needs_reason=unjustified and not decision.reason,
             )
         )
     return found
@@ -108,7 +116,7 @@ def estimate_of(dossier):
         low=float(low),
         high=float(high),
         text=_("note corrigée %(score)s, entre %(low)s et %(high)s")
-        % {"score": number(score), "low": number(low), "high": number(high)},
+        % {"score": mark(score), "low": mark(low), "high": mark(high)},
         zone=line.zone,
     )
 

@@ -26,6 +26,8 @@ class Words:
     ceiling: str
     proposed: str
     amount: str
+    rate: str
+    useful: str
     reason: str
     save: str
     running: str
@@ -40,6 +42,8 @@ def words() -> Words:
         ceiling=escape(_("Plafond")),
         proposed=escape(_("Montant proposé")),
         amount=escape(_("Montant en euros")),
+        rate=escape(_("Taux en pour cent")),
+        useful=escape(_("utile à partir de")),
         reason=escape(_("Motif")),
         save=escape(_("Enregistrer")),
         running=escape(_("Cumul")),
@@ -73,13 +77,21 @@ def row_as_html(
         f"{number(line.score, 2)}</span>{dot_as_html(row.dot)}{grey}</td>"
         f'<td data-label="{told.ceiling}" class="is-number"><span class="money">'
         f'{euros(row.ceiling.amount)}</span><span class="soft small d-block">'
-        f"{escape(row.ceiling.because)}</span></td>"
+        f"{escape(row.ceiling.because)}</span>{useful(row, told)}</td>"
         f'<td data-label="{told.proposed}">{proposed}</td>'
         f'<td data-label="{told.running}" class="is-number"><span class="money" data-running>'
         f"{euros(row.running)}</span></td>"
         f'<td data-label="{told.outcome}"><span class="state" data-state="{decision.outcome}">'
-        f"{escape(row.outcome)}</span>{place if decision.reserve_rank else ''}</td></tr>"
+        f"{escape(row.outcome)}</span>{place if decision.reserve_rank else ''}"
+        f'<span class="soft small d-block">{escape(decision.rule)}</span></td></tr>'
     )
+
+
+def useful(row: StudioRow, told: Words) -> str:
+    """The least amount that still carries the project, where a smaller one could be typed."""
+    if row.minimum <= 0 or row.ceiling.amount <= 0:
+        return ""
+    return f'<span class="soft small d-block">{told.useful} {euros(row.minimum)}</span>'
 
 
 def heading(dossier: Any) -> str:
@@ -115,7 +127,7 @@ def proposal(row: StudioRow) -> str:
 def form_of(row: StudioRow, told: Words, token: str, refused: Mapping[str, Any] | None) -> str:
     """The amount and its reason, saved alone; what was refused stays typed."""
     decision, pk = row.decision, row.decision.pk
-    given = refused or {"amount": number(decision.amount, 0), "reason": decision.reason}
+    given = refused or typed_of(decision)
     address = address_of("decisions:revise", pk)
     faulty = f' aria-invalid="true" aria-describedby="error-{pk}"' if refused else ""
     reference = escape(row.dossier.reference)
@@ -128,7 +140,9 @@ def form_of(row: StudioRow, told: Words, token: str, refused: Mapping[str, Any] 
         f'<input class="form-control is-money{" is-invalid" if refused else ""}" id="amount-{pk}" '
         f'name="amount" inputmode="decimal" autocomplete="off" '
         f'value="{escape(given.get("amount", ""))}"{faulty}>'
-        f'<span class="figures" data-rate>{percent(decision.rate, 1)}</span>'
+        f'<label class="visually-hidden" for="rate-{pk}">{told.rate} {reference}</label>'
+        f'<input class="form-control is-money" id="rate-{pk}" name="rate" inputmode="decimal" '
+        f'autocomplete="off" maxlength="8" value="{escape(given.get("rate", ""))}" data-rate>'
         f'<label class="visually-hidden" for="reason-{pk}">{told.reason} {reference}</label>'
         f'<input class="form-control" id="reason-{pk}" name="reason" maxlength="1000" '
         f'placeholder="{told.reason}" value="{escape(given.get("reason", ""))}"'
@@ -136,6 +150,16 @@ def form_of(row: StudioRow, told: Words, token: str, refused: Mapping[str, Any] 
         f'<button class="btn btn-secondary btn-sm" type="submit">{told.save}</button>'
         f"{error_of(pk, refused)}{why_a_reason(row)}</form>"
     )
+
+
+def typed_of(decision: Any) -> Mapping[str, str]:
+    """The values of a row as a person would type them; cents only where there are some."""
+    rate = decision.rate
+    return {
+        "amount": number(decision.amount, 2).removesuffix(",00").removesuffix(".00"),
+        "rate": "" if rate is None else number(rate * 100, 1),
+        "reason": decision.reason,
+    }
 
 
 def error_of(pk: int, refused: Mapping[str, Any] | None) -> str:
@@ -149,7 +173,7 @@ def why_a_reason(row: StudioRow) -> str:
     if not row.needs_reason:
         return ""
     if row.is_passed_over:
-        said = _("Mieux classé que d’autres retenus : un motif est nécessaire.")
+        said = _("Mieux classé que d’autres retenus : un motif est nécessaire.")
     else:
-        said = _("Aide partielle : un motif est nécessaire.")
+        said = _("Aide partielle : un motif est nécessaire.")
     return f'<p class="form-text is-warning">{escape(said)}</p>'

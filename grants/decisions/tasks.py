@@ -1,16 +1,18 @@
 from celery import shared_task
 
-from grants.decisions import letters, queue
+from grants.decisions.models import Allocation
+from grants.decisions.operations.promoting import offer_next
+from grants.decisions.reserve import to_look_at
 
 
 @shared_task
-def make_letter(decision_id):
-    """Make the PDF of one decision; made already, it stays as it is."""
-    letters.make_letter(decision_id)
+def offer_reserve(allocation_id):
+    """Offer what came back to the next of the list; done already, it finds the offer standing."""
+    offer_next(Allocation.objects.select_related("call", "envelope").get(pk=allocation_id))
 
 
 @shared_task
-def make_missing_letters():
-    """Queue again the letters that a lost message left unmade."""
-    for decision_id in queue.without_letter().values_list("pk", flat=True)[:200]:
-        make_letter.delay(decision_id)
+def offer_reserves():
+    """Look at every list that may be called: money also comes back by the ledger alone."""
+    for allocation in to_look_at().select_related("call", "envelope"):
+        offer_next(allocation)

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +10,13 @@ from grants.decisions import operations
 from grants.decisions import permissions as may
 from grants.decisions.feedback import told_of
 from grants.decisions.flow import FLOW
-from grants.decisions.forms import AmountForm, DeliberationForm, PrepareForm, SendBackForm
+from grants.decisions.forms import AmountForm, PrepareForm, SendBackForm
 from grants.decisions.models import Allocation, Decision
 from grants.decisions.studio import studio_of
 from grants.decisions.studio_rows import rows_as_html
+from grants.dossiers import permissions as dossiers_may
 from grants.dossiers.models import Dossier
+from grants.history.permissions import keeps_proof
 from grants.programmes.models import Call
 from grants.programmes.states import CallState
 
@@ -29,6 +30,7 @@ def list(request):
         {
             "allocations": Allocation.objects.seen_by(request.user).for_list(),
             "waiting": calls.filter(state=CallState.RANKED, allocation=None),
+            "keeps_proof": keeps_proof(request.user),
         },
     )
 
@@ -63,7 +65,7 @@ def seen(user, pk):
     return Allocation.objects.seen_by(user).for_detail().filter(pk=pk)
 
 
-def show_studio(request, allocation, *, typed=None, back_form=None, vote_form=None):
+def show_studio(request, allocation, *, typed=None, back_form=None):
     """The whole page, or only its ranking when HTMX asks; `typed` is a refused row."""
     studio = studio_of(allocation)
     may_edit = allocation.state == "preparing" and may.PREPARE.allows(request.user, allocation)
@@ -76,25 +78,14 @@ def show_studio(request, allocation, *, typed=None, back_form=None, vote_form=No
         "steps": FLOW.open_steps(request.user, allocation),
         "may_edit": may_edit,
         "back_form": back_form or SendBackForm(),
-        "vote_form": vote_form or DeliberationForm(initial=vote_of(allocation)),
     }
     page = "_ranking.html" if request.htmx else "studio.html"
     return render(request, f"grants/decisions/{page}", context)
 
 
-def vote_of(allocation):
-    if not allocation.deliberation:
-        return {}
-    return {
-        "body": allocation.body,
-        "held_on": allocation.deliberated_on,
-        "number": allocation.deliberation,
-    }
-
-
 @require_POST
 def revise(request, pk):
-    decisions = Decision.objects.select_related("allocation__call__programme")
+    decisions = Decision.objects.select_related("allocation__call__programme", "dossier")
     decision = get_object_or_404(
         decisions, pk=pk, allocation__in=Allocation.objects.seen_by(request.user)
     )
@@ -118,7 +109,7 @@ def revise_from(form, decision, actor):
     try:
         operations.revise(
             decision,
-            amount=values["amount"] or 0,
+            amount=form.euros_of(decision),
             reason=values["reason"],
             version=values["version"],
             actor=actor,
@@ -156,7 +147,7 @@ def check(request, pk):
         request,
         pk,
         lambda allocation: operations.check(allocation, actor=request.user),
-        _("Proposition contrôlée. Reste à saisir la délibération, puis à annoncer."),
+        _("Proposition contrôlée. Reste à établir le rapport, puis à saisir le vote."),
     )
 
 
@@ -169,21 +160,6 @@ def send_back(request, pk):
             allocation, reason=request.POST.get("reason", ""), actor=request.user
         ),
         _("Proposition renvoyée à son auteur, avec votre motif."),
-    )
-
-
-@require_POST
-def deliberate(request, pk):
-    form = DeliberationForm(request.POST)
-    if not form.is_valid():
-        return show_studio(request, find(request, pk), vote_form=form)
-    return step(
-        request,
-        pk,
-        lambda allocation: operations.deliberate(
-            allocation, **form.cleaned_data, actor=request.user
-        ),
-        _("Délibération enregistrée. Les décisions peuvent être annoncées."),
     )
 
 
@@ -208,27 +184,24 @@ def decision(request, dossier_pk):
             "dossier": found.dossier,
             "line": found.dossier.rank_line,
             "feedback": told_of(found.dossier),
+            "may_issue_file": may.ISSUE_FILE.allows(request.user, found.allocation),
+            "letters": found.letters.all(),
+            "appeals": found.appeals.all(),
+            "may_appeal": may_appeal(request.user, found.dossier),
         },
     )
 
 
-@require_GET
-def letter(request, dossier_pk):
-    found = announced(request, dossier_pk)
-    if not hasattr(found, "letter"):
-        raise Http404
-    return FileResponse(
-        found.letter.file.open("rb"),
-        as_attachment=True,
-        filename=f"decision-{found.dossier.reference}.pdf",
-        content_type="application/pdf",
-    )
+def may_appeal(user, dossier):
+    """The company contests its decision; an officer enters what came on paper."""
+    rules = (dossiers_may.applicant, dossiers_may.officer)
+    return any(rule.allows(user, dossier) for rule in rules)
 
 
 def announced(request, dossier_pk):
     decisions = Decision.objects.announced().select_related(
         "allocation__call__programme", "dossier__rank_line", "dossier__call__programme",
-        "dossier__organisation", "letter",
+        "dossier__organisation",
     )  # fmt: skip
     seen = Dossier.objects.seen_by(request.user)
     return get_object_or_404(decisions, dossier=dossier_pk, dossier__in=seen)

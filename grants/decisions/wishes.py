@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from grants.decisions.ceilings import ceiling
+from grants.decisions.ceilings import Ceiling
 from grants.decisions.minimums import missed
 from grants.decisions.proposing import Row
+from grants.decisions.standing import published_ceiling
 from grants.dossiers.numbering import reference_of
 
 # Below a third of what was asked an award no longer carries the project.
@@ -13,13 +14,26 @@ LEAST_USEFUL_SHARE = Decimal(1) / 3
 
 def rows_of(allocation):
     """The rows of an allocation by dossier id, in one query."""
-    lines = allocation.ranking.lines.select_related("dossier__organisation").order_by("rank")
-    return {line.dossier_id: row_of(line, allocation.call) for line in lines}
+    lines = allocation.ranking.lines.select_related(
+        "dossier__organisation", "dossier__theme", "dossier__decision__basis"
+    ).order_by("rank")
+    return rows_from(lines, allocation.call)
 
 
-def row_of(line, call):
+def rows_from(lines, call):
+    """The same from lines of the ranking read with their decision and its basis."""
+    return {line.dossier_id: row_of(line, call, basis_of(line.dossier.decision)) for line in lines}
+
+
+def basis_of(decision):
+    return getattr(decision, "basis", None)
+
+
+def row_of(line, call, basis=None):
+    """`basis`: what State aid was found to leave; without one, the caps of the call alone."""
     dossier = line.dossier
     requested = dossier.requested or Decimal(0)
+    plain = published_ceiling(dossier, call)
     return Row(
         dossier_id=dossier.pk,
         reference=reference_of(call.code, dossier.number),
@@ -28,13 +42,9 @@ def row_of(line, call):
         passes=line.score >= call.threshold and not missed(line.by_criterion),
         requested=requested,
         minimum=(requested * LEAST_USEFUL_SHARE).quantize(Decimal("0.01")),
-        ceiling=ceiling(
-            requested=requested,
-            base=dossier.eligible_base or Decimal(0),
-            stage=dossier.stage,
-            max_rate=call.max_rate,
-            max_aid=call.max_aid,
-            max_grant=call.max_grant,
-        ),
-        group=dossier.organisation.siren,
+        ceiling=plain if basis is None else Ceiling(basis.ceiling, basis.because),
+        group=min(basis.undertaking) if basis and basis.undertaking else dossier.organisation.siren,
+        theme=str(dossier.theme) if dossier.theme_id else "",
+        department=dossier.department,
+        zone=line.zone,
     )

@@ -1,5 +1,6 @@
 """What became of every file that was sent: refused at the door, waiting for its scan, scanned."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,7 @@ class ScanQuerySet(models.QuerySet):
         return self.filter(outcome=Scan.Outcome.PENDING, next_attempt_at__lte=at).order_by("pk")
 
 
+@pghistory.track(exclude=["attempts", "next_attempt_at"])
 class Scan(models.Model):
     """What the antivirus says of one file. Beside the document, which freezes with its dossier."""
 

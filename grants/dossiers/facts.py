@@ -23,8 +23,15 @@ def fact(dossier, question, value):
     if value is None:
         return EMPTY.get(question.fact)
     if question.fact == "theme":
-        themes = Theme.objects.filter(programme=dossier.call.programme_id, key=value)
-        return themes.values_list("pk", flat=True).first()
+        return theme_of(dossier, value)
     if question.kind == "money":
         return Decimal(value)
     return str(value)[:200]
+
+
+def theme_of(dossier, key):
+    """Saving one field has read the themes with the dossier (`find_held`)."""
+    if hasattr(dossier, "themes"):
+        return {theme["key"]: theme["pk"] for theme in dossier.themes}.get(key)
+    themes = Theme.objects.filter(programme=dossier.call.programme_id, key=key)
+    return themes.values_list("pk", flat=True).first()

@@ -11,6 +11,7 @@ from grants.core.prepared import prepared
 from grants.dossiers import permissions as may
 from grants.dossiers.models import Document, Dossier
 from grants.dossiers.records import LateAccess, SectionCare, SignOff
+from grants.programmes.models import Theme
 
 TOLD = {"is_author": may.applicant, "is_colleague": may.colleague}
 STANDING = Exists(SignOff.objects.filter(dossier=OuterRef("pk"), voided_at=None))
@@ -89,8 +90,10 @@ def find_held(user, pk):
 @prepared
 def held_by(user, pk):
     files = Document.objects.filter(dossier=OuterRef("pk")).current().values("key")
+    themes = Theme.objects.filter(programme=OuterRef("call__programme"))
     told = {
         "is_author": answer_of(may.applicant, user),
+        "themes": ArraySubquery(themes.values(json=JSONObject(key="key", pk="pk"))),
         "file_keys": ArraySubquery(files),
         "is_agreed": STANDING,
     }

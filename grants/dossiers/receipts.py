@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_datetime
 
 from grants.core import wording
 from grants.core.typesetting import typeset
+from grants.history.models import Seal
 
 
 def receipt_pdf(submission, *, until):
@@ -36,6 +37,7 @@ def receipt_of(submission, *, until):
             *accord(submission.agreed),
         ],
         "sha256": submission.sha256,
+        "seal": seal_at(submission.at),
         "digest_text": "Cette suite de signes (SHA-256) change dès qu’une seule lettre du dossier "
         "change\u202f: elle prouve ce que vous avez déposé.",
         "documents": [
@@ -108,6 +110,12 @@ def contact(programme):
 def company(content):
     told = content["organisation"]
     return f"{told['name']}, SIRET {told['siret']}"
+
+
+def seal_at(at):
+    """The history of the whole platform as it was then: who holds the receipt is its witness."""
+    seal = Seal.objects.standing(at)
+    return seal.digest if seal else ""
 
 
 def accord(told):

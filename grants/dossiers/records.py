@@ -41,6 +41,7 @@ class SectionCare(models.Model):
         return f"{self.dossier} · {self.section}"
 
 
+@pghistory.track()
 class SignOff(models.Model):
     """The legal representative agreed to exactly this content; any change of it ends that."""
 

@@ -2,27 +2,11 @@
 
 from dataclasses import dataclass
 
+from grants.core.territories import DEPARTMENTS
 from grants.eligibility.facts import Company
 from grants.eligibility.findings import Finding, conclude
 from grants.eligibility.identifiers import check_siret
 from grants.eligibility.rules import Certainty
-
-# Codes are text: 09 is not 9. Region 76.
-DEPARTMENTS = {
-    "09": "Ariège",
-    "11": "Aude",
-    "12": "Aveyron",
-    "30": "Gard",
-    "31": "Haute-Garonne",
-    "32": "Gers",
-    "34": "Hérault",
-    "46": "Lot",
-    "48": "Lozère",
-    "65": "Hautes-Pyrénées",
-    "66": "Pyrénées-Orientales",
-    "81": "Tarn",
-    "82": "Tarn-et-Garonne",
-}
 
 
 @dataclass(frozen=True)

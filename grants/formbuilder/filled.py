@@ -30,6 +30,11 @@ class Reply:
     is_hidden: bool = False
 
     @property
+    def is_masked(self) -> bool:
+        """Something stands in its place for readers who may not know all of it."""
+        return False
+
+    @property
     def value(self) -> Any:
         return None if self.is_hidden or is_refused(self.stored) else self.stored
 

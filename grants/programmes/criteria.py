@@ -1,5 +1,6 @@
 """What a call judges by: its criteria, frozen when it is published."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Deferrable, Q
@@ -30,6 +31,7 @@ def frozen_with_call(name, *calls):
     )
 
 
+@pghistory.track()
 class Criterion(models.Model):
     """What reviewers score, how much it weighs, and what each score means in words."""
 

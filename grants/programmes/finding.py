@@ -3,6 +3,7 @@
 from grants.core.prepared import prepared
 from grants.programmes.criteria import Criterion
 from grants.programmes.models import Call, CallStep, Theme
+from grants.programmes.sharing import SharingBound
 from grants.programmes.states import PUBLISHED
 
 
@@ -15,6 +16,11 @@ def calls_seen(user, pk):
 @prepared
 def criteria_of(call):
     return Criterion.objects.filter(call=call)
+
+
+@prepared
+def bounds_of(call):
+    return SharingBound.objects.filter(call=call).select_related("theme")
 
 
 @prepared

@@ -47,6 +47,7 @@ class Programme(models.Model):
         return address_of("programmes:programme", self.pk)
 
 
+@pghistory.track()
 class Theme(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="themes")
     key = models.SlugField()
@@ -102,7 +103,7 @@ class CallQuerySet(models.QuerySet):
         return self.select_related("programme").order_by("-opens_at", "-pk")
 
     def for_page(self):
-        return self.select_related("programme")
+        return self.select_related("programme", "sharing", "draw")
 
 
 @pghistory.track()
@@ -178,7 +179,7 @@ class Call(models.Model):
                 condition=Q(opens_at__lt=F("closes_at"), closes_at__lte=F("reviews_due_at"))
                 & Q(committee_on__lte=F("decision_on"), decision_on__lte=F("reserve_until")),
                 violation_error_message=_(
-                    "Les dates se suivent : ouverture, clôture, évaluations, comité, vote, réserve."
+                    "Les dates se suivent : ouverture, clôture, évaluations, comité, vote, réserve."
                 ),
             ),
             models.CheckConstraint(
@@ -189,7 +190,7 @@ class Call(models.Model):
                 & between("min_base_mvp", 0, LARGEST)
                 & Q(max_rate__gt=0, max_rate__lte=1),
                 violation_error_message=_(
-                    "La subvention ne dépasse pas l’aide maximale ; le taux est entre 0 et 100 %%."
+                    "La subvention ne dépasse pas l’aide maximale ; le taux est entre 0 et 100 %%."
                 ),
             ),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from grants.programmes.flow import FLOW
 from grants.programmes.grid import COPIED_CRITERION
 from grants.programmes.models import Call, Theme
 from grants.programmes.readiness import needs_of
+from grants.programmes.sharing import SharingBound, SharingRules
 from grants.programmes.starter import STANDARD_CRITERIA
 
 
@@ -47,7 +48,15 @@ def create_call(programme, *, actor, copied_from=None, **values):
         Criterion.objects.create(call=call, rank=rank, **row)
     lines = CheckLine.objects.filter(call=copied_from).values(*COPIED)
     CheckLine.objects.bulk_create(CheckLine(call=call, **line) for line in lines)
+    copy_sharing(copied_from, call)
     return call
+
+
+def copy_sharing(source, call):
+    """How the call before shared out, without its draw: a seed serves once."""
+    for model in (SharingRules, SharingBound):
+        for row in model.objects.filter(call=source).values():
+            model.objects.create(**{**row, "id": None, "call_id": call.pk})
 
 
 def criteria_to_copy(call):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from grants.programmes import views
+from grants.programmes import sharing_views, views
 
 app_name = "programmes"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("<int:pk>/", views.call, name="call"),
     path("<int:pk>/modifier/", views.edit_call, name="edit_call"),
     path("<int:pk>/criteres/", views.criteria, name="criteria"),
+    path("<int:pk>/repartition/", sharing_views.sharing, name="sharing"),
+    path("<int:pk>/tirage/", sharing_views.draw, name="draw"),
     path("<int:pk>/publier/", views.open, name="open"),
     path("<int:pk>/evaluation/", views.start_review, name="start_review"),
     path("programmes/<int:pk>/", views.programme, name="programme"),

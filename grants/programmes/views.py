@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from accounts.access import Refused, require
 from grants.programmes import operations
 from grants.programmes import permissions as may
-from grants.programmes.finding import calls_seen, criteria_of, steps_of, themes_of
+from grants.programmes.finding import bounds_of, calls_seen, criteria_of, steps_of, themes_of
 from grants.programmes.flow import FLOW
 from grants.programmes.forms import CallForm, CriteriaFormSet, ProgrammeForm
 from grants.programmes.grid import COPIED_CRITERION, grouped
 from grants.programmes.models import Call, Programme
 from grants.programmes.readiness import WHOLE
+from grants.programmes.sharing_forms import SeedForm
 from grants.programmes.states import CallState
 
 PER_PAGE = 25
@@ -50,9 +51,18 @@ def call(request, pk):
         "accepts": found.accepts(now),
         "is_ahead": found.state == CallState.OPEN and now < found.opens_at,
         "now": now,
+        **sharing_of(found),
         **staff_side(request.user, found, now),
     }
     return render(request, "grants/programmes/call.html", context)
+
+
+def sharing_of(call):
+    """How it shares out, where it says more than the order of the ranking."""
+    rules = getattr(call, "sharing", None)
+    if rules is None:
+        return {"sharing": None}
+    return {"sharing": rules, "draw": getattr(call, "draw", None), "bounds": bounds_of(call.pk)}
 
 
 def ask_who(request):
@@ -74,12 +84,22 @@ def staff_side(user, call, now):
         "is_staff": True,
         "steps": steps,
         "may_edit": may.EDIT.allows(user, call),
+        "seed_form": SeedForm() if awaits_seed(user, call) else None,
         "needs": needs,
         "has_form": call.forms.exists(),
         "is_ready": all(need.met for need in needs),
         "is_over": now >= call.closes_at,
         "events": [event(row) for row in steps_of(call.pk)],
     }
+
+
+def awaits_seed(user, call):
+    """Whether this person may publish the digest of a draw now, or its seed."""
+    if not (hasattr(call, "sharing") and call.sharing.draws and may.OPEN.allows(user, call)):
+        return False
+    if hasattr(call, "draw"):
+        return not call.draw.seed and call.state in {CallState.RANKED, CallState.DECIDED}
+    return call.state in {CallState.DRAFT, CallState.OPEN, CallState.REVIEWING}
 
 
 EVENTS = {

@@ -14,9 +14,21 @@ LONGEST_DELAY = 90
 USUAL_DELAY = 15
 
 
+WHICH = _("Choisissez une réponse.")
+
+
 class CheckForm(forms.Form):
-    outcome = forms.ChoiceField(choices=Check.Outcome)
-    note = forms.CharField(max_length=500, required=False)
+    outcome = forms.ChoiceField(
+        choices=Check.Outcome, error_messages={"required": WHICH, "invalid_choice": WHICH}
+    )
+    note = WrittenField(
+        max_length=500,
+        required=False,
+        error_messages={"max_length": _("La remarque tient en 500 caractères : raccourcissez-la.")},
+    )
+
+    def problem(self):
+        return " ".join(told for errors in self.errors.values() for told in errors)
 
 
 class CompletionForm(forms.Form):

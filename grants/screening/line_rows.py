@@ -4,6 +4,7 @@ As a template, twelve lines took half of the time of the page.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,8 +20,19 @@ from grants.screening.models import Check
 STATES = {"met": "done", "not_met": "rejected"}
 
 
-def lines_as_html(lines: list[Line], dossier: int, *, token: str, may_check: bool) -> SafeString:
-    write = partial(line_as_html, dossier=dossier, token=token, may_check=may_check)
+@dataclass(frozen=True)
+class Faulty:
+    """The line whose answer could not be saved: why, and what was typed."""
+
+    key: str
+    problem: str
+    typed: Mapping[str, str]
+
+
+def lines_as_html(
+    lines: list[Line], dossier: int, *, token: str, may_check: bool, faulty: Faulty | None = None
+) -> SafeString:
+    write = partial(line_as_html, dossier=dossier, token=token, may_check=may_check, faulty=faulty)
     return SafeString("".join(map(write, lines)))
 
 
@@ -30,15 +42,16 @@ def line_as_html(
     *,
     token: str,
     may_check: bool,
-    problem: str = "",
-    typed: Mapping[str, str] | None = None,
+    faulty: Faulty | None = None,
 ) -> SafeString:
-    """`problem` says why what was `typed` could not be saved."""
+    """One line; as it was typed, with what is wrong, when it is the faulty one."""
+    wrong = faulty if faulty and faulty.key == line.item.key else None
     key, label, check = escape(line.item.key), escape(line.label), line.check
     findings = "".join(map(finding_as_html, line.findings))
     if may_check:
         kept = {"outcome": line.outcome, "note": check.note if check else ""}
-        answer = form_of(key, label, dossier, token, problem, typed or kept)
+        problem, given = (wrong.problem, wrong.typed) if wrong else ("", kept)
+        answer = form_of(key, label, dossier, token, problem, given)
     else:
         answer = f"<p>{escape(check.note)}</p>" if check and check.note else ""
     return SafeString(

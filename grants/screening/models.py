@@ -93,6 +93,7 @@ class Charge(models.Model):
         return f"{self.dossier} · {self.officer}"
 
 
+@pghistory.track()
 class Tag(models.Model):
     """A word the team of a programme sorts its dossiers with; applicants never see it."""
 
@@ -189,6 +190,7 @@ class ExportQuerySet(models.QuerySet):
 KEPT_FOR = timedelta(hours=24)
 
 
+@pghistory.track(exclude=["total", "done"])
 class Export(models.Model):
     """The queue as a file, prepared in the background for the person who asked."""
 

@@ -6,8 +6,7 @@ Written by hand: six look-ups through the ORM cost more than the fifty rows they
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from grants.core.planned import planned_cursor
 from grants.programmes.permissions import duties_of
 from grants.programmes.states import Role
 from grants.screening.query import LATE, OFFICER, TAG, THEME, WORD_OF_STATE
@@ -82,7 +81,7 @@ def surroundings(user, *, at) -> Surroundings:
         "tag": TAG,
         "officer": OFFICER,
     }
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(READ, values)
         calls, choice, views, counts, late, words = cursor.fetchone()
     columns, has_pane = choice or ([], False)

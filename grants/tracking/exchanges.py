@@ -188,9 +188,6 @@ def request_event(dossier, request):
 
 def decision_event(dossier, decision):
     links = [Link(_("Lire la décision"), reverse("decisions:decision", args=[dossier.pk]), "gavel")]
-    if hasattr(decision, "letter"):
-        letter = reverse("decisions:letter", args=[dossier.pk])
-        links.append(Link(_("La lettre (PDF)"), letter, "download"))
     title = str(TITLES[decision.outcome])
     who = decision.allocation.body
     return Event(decision.allocation.announced_at, RECEIVED, title, who, "", tuple(links))

@@ -40,7 +40,7 @@ def dossier(request, pk):
 @prepared
 def with_decision(user, pk):
     dossiers = seen(user).for_detail().filter(pk=pk)
-    return dossiers.select_related("decision__allocation", "decision__letter")
+    return dossiers.select_related("decision__allocation")
 
 
 @require_GET

@@ -18,7 +18,7 @@ from reviews.assignments.proposal import why
 from reviews.assignments.rules import AssignmentRules, Wish
 from reviews.assignments.views import get_call, get_dossier
 
-SEATS = 25
+SEATS = 15  # each line holds two controls
 
 
 def rules(request, call_pk):

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.people.naming import plain
 from grants.core.charts.grids import progress_grid
+from grants.core.planned import planned_cursor
 from grants.dossiers.numbering import reference_of
 
 HANDED_IN = "submitted"  # a state of the feature above this one
@@ -109,7 +109,7 @@ def readings_by(experts, call, *, now):
 
 
 def read(text, values, now):
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(text, values)
         return [reading_in(row, now) for row in cursor.fetchall()]
 

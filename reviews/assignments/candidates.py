@@ -4,9 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from grants.core.planned import planned_cursor
 from reviews.assignments.rules import house_limit
 from reviews.assignments.statement import house_of
 from reviews.experts.models import Expertise
@@ -14,14 +14,11 @@ from reviews.experts.permissions import LASTING
 from reviews.links.states import STANDING
 
 SEATS = 20
-# Written by hand: levels and loads are added up once for all, which the ORM would ask seat by seat.
-# `tests` hold it against what `Seat.usable` and the tally say.
-ROWS = """
-    WITH levels AS (
-        SELECT expert_id, max(level) AS best,
-            max(level) FILTER (WHERE theme_id = %(theme)s) AS level
-        FROM reviews_expertise GROUP BY expert_id
-    ), loads AS (
+# Written by hand: loads are added up once for all, which the ORM would ask seat by seat, and names
+# are read for those who are shown. `tests` hold it against what `Seat.usable` and the tally say.
+ORDER = "is_linked OR load >= capacity, level DESC, load, seat"
+ROWS = f"""
+    WITH loads AS (
         SELECT expert_id, sum(given)::int AS load FROM reviews_readingtally
         WHERE call_id = %(call)s GROUP BY expert_id
     ), linked AS (
@@ -29,26 +26,30 @@ ROWS = """
         WHERE dossier_id = %(dossier)s AND kind <> 'none'
         UNION SELECT expert_id FROM reviews_detectedlink
         WHERE dossier_id = %(dossier)s AND state = ANY(%(standing)s)
+    ), gone AS (
+        SELECT expert.id FROM reviews_expert expert
+        JOIN accounts_user person ON person.id = expert.user_id WHERE NOT person.is_active
     ), places AS (
-        SELECT seat.id, seat.expert_id, expert.user_id, seat.capacity,
-            linked.expert_id IS NOT NULL AS is_linked, coalesce(levels.level, 0) AS level,
-            coalesce(levels.best, 0) AS best, coalesce(loads.load, 0) AS load
+        SELECT seat.id AS seat, seat.expert_id, seat.capacity,
+            seat.expert_id IN (SELECT expert_id FROM linked) AS is_linked,
+            coalesce(known.level, 0) AS level, coalesce(loads.load, 0) AS load
         FROM reviews_seat seat
-        JOIN reviews_expert expert ON expert.id = seat.expert_id
-        LEFT JOIN levels ON levels.expert_id = seat.expert_id
+        LEFT JOIN reviews_expertise known
+            ON known.expert_id = seat.expert_id AND known.theme_id = %(theme)s
         LEFT JOIN loads ON loads.expert_id = seat.expert_id
-        LEFT JOIN linked ON linked.expert_id = seat.expert_id
         WHERE seat.call_id = %(call)s AND seat.declined_at IS NULL
         AND seat.undertaking_signed_at IS NOT NULL AND seat.expert_id <> ALL(%(readers)s)
+        AND seat.expert_id NOT IN (SELECT id FROM gone)
+    ), shown AS (
+        SELECT *, count(*) OVER () AS seats FROM places
+        ORDER BY {ORDER} LIMIT %(most)s OFFSET %(start)s
     )
-    SELECT place.expert_id, place.capacity, is_linked, level, load, person.full_name,
-        person.email, expert.organisation, expert.siren, count(*) OVER ()
-    FROM places place JOIN accounts_user person ON person.id = place.user_id
-    JOIN reviews_expert expert ON expert.id = place.expert_id
-    WHERE person.is_active
-    ORDER BY is_linked OR load >= place.capacity, level DESC, best DESC, load, place.id
-    LIMIT %(most)s OFFSET %(start)s
-"""
+    SELECT shown.expert_id, capacity, is_linked, level, load, person.full_name,
+        person.email, expert.organisation, expert.siren, seats
+    FROM shown JOIN reviews_expert expert ON expert.id = shown.expert_id
+    JOIN accounts_user person ON person.id = expert.user_id
+    ORDER BY {ORDER}
+"""  # noqa: S608 - fixed text
 
 
 class Place(NamedTuple):
@@ -100,7 +101,7 @@ def places_for(dossier, readers, number):
         "most": SEATS,
         "start": SEATS * (number - 1),
     }
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(ROWS, asked)
         return [Place(*row) for row in cursor.fetchall()]
 

@@ -6,21 +6,22 @@ Written by hand: what is late depends on the hour, which no kept text of the ORM
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
+from grants.core.planned import planned_cursor
 
 # Begins with SELECT: what begins otherwise is taken for a write, and carries its history along.
 PER_EXPERT = """
     SELECT t.expert_id, sum(t.given)::int AS given, sum(t.handed_in)::int AS done,
         coalesce(sum(t.given - t.handed_in) FILTER (WHERE t.due_at <= %(now)s), 0)::int AS late,
         min(t.due_at) FILTER (WHERE t.given > t.handed_in) AS due
-    FROM reviews_readingtally t WHERE t.call_id = %(call)s AND NOT t.is_held
-    GROUP BY t.expert_id HAVING sum(t.given) > 0
+    FROM reviews_readingtally t WHERE t.call_id = %(call)s AND NOT t.is_held AND t.given > 0
+    GROUP BY t.expert_id
 """
 TOTALS = f"""
     SELECT coalesce(sum(given), 0)::int, coalesce(sum(done), 0)::int, coalesce(sum(late), 0)::int,
-        count(*), count(*) FILTER (WHERE given > done AND u.is_active)
+        count(*), count(*) FILTER (WHERE given > done AND expert_id NOT IN (
+            SELECT e.id FROM reviews_expert e JOIN accounts_user u ON u.id = e.user_id
+            WHERE NOT u.is_active))
     FROM ({PER_EXPERT}) AS counted
-    JOIN reviews_expert e ON e.id = counted.expert_id JOIN accounts_user u ON u.id = e.user_id
 """  # noqa: S608 - fixed text
 PEOPLE = f"""
     SELECT counted.*, e.user_id, u.full_name, u.email
@@ -80,6 +81,6 @@ def debtors_of(call, *, now, start, most) -> list[Tally]:
 
 
 def read(text, *, call, **values):
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(text, {"call": call, **values})
         return cursor.fetchall()

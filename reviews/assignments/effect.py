@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Min, Q, Sum
-
+from grants.core.planned import planned_cursor
 from reviews.assignments.affinity import affinity
-from reviews.assignments.models import Assignment
-from reviews.assignments.tally import ReadingTally
 
 
 @dataclass(frozen=True)
@@ -55,20 +52,24 @@ class Others:
     worst: Decimal | None
 
 
+# Written by hand: what an officer tries before each change is asked again and again.
+SERVED = """
+    SELECT sum(served) FILTER (WHERE dossier_id <> %(here)s),
+        min(served) FILTER (WHERE dossier_id <> %(here)s),
+        sum(served) FILTER (WHERE dossier_id = %(here)s)
+    FROM (
+        SELECT dossier_id, sum(affinity) AS served FROM reviews_assignment
+        WHERE call_id = %(call)s AND state = 'active' GROUP BY dossier_id
+    ) AS one
+"""
+
+
 def served(dossier):
     """The sums of affinities of the others, and of this one (None without a reader)."""
-    active = Assignment.objects.active().filter(call=dossier.call_id).order_by()
-    here = Q(dossier=dossier.pk)
-    found = (
-        active.values("dossier")
-        .annotate(served=Sum("affinity"))
-        .aggregate(
-            total=Sum("served", filter=~here),
-            worst=Min("served", filter=~here),
-            here=Sum("served", filter=here),
-        )
-    )
-    return Others(found["total"] or Decimal(0), found["worst"]), found["here"]
+    with planned_cursor() as cursor:
+        cursor.execute(SERVED, {"here": dossier.pk, "call": dossier.call_id})
+        total, worst, here = cursor.fetchone()
+    return Others(total or Decimal(0), worst), here
 
 
 def figures(others, here):
@@ -77,17 +78,21 @@ def figures(others, here):
     return Figures(total=others.total + here, worst=min(known, default=Decimal(0)), here=here)
 
 
+# Readings each of these has in this call, also of dossiers their companies complete.
+LOADS = """
+    SELECT one.id, seat.capacity, (
+        SELECT coalesce(sum(given), 0)::int FROM reviews_readingtally
+        WHERE call_id = %(call)s AND expert_id = one.id)
+    FROM unnest(%(experts)s::bigint[]) AS one (id)
+    LEFT JOIN reviews_seat seat ON seat.call_id = %(call)s AND seat.expert_id = one.id
+"""
+
+
 def loads(call, expert, instead):
     changed = ((expert, 1), *([(instead.expert, -1)] if instead else []))
-    people = [one for one, _change in changed]
-    capacity = dict(call.seats.filter(expert__in=people).values_list("expert", "capacity"))
-    carried = loads_of(call, people)
+    with planned_cursor() as cursor:
+        cursor.execute(LOADS, {"call": call.pk, "experts": [one.pk for one, _change in changed]})
+        known = {pk: (capacity, carried) for pk, capacity, carried in cursor.fetchall()}
     for one, change in changed:
-        now = carried.get(one.pk, 0)
-        yield Load(one, now, now + change, capacity.get(one.pk))
-
-
-def loads_of(call, people):
-    """Readings each of these has in this call, also of dossiers their companies complete."""
-    counted = ReadingTally.objects.filter(call=call, expert__in=people).values_list("expert")
-    return dict(counted.annotate(n=Sum("given")))
+        capacity, now = known[one.pk]
+        yield Load(one, now, now + change, capacity)

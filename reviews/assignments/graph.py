@@ -7,8 +7,8 @@ between the pieces may be severity as well as quality.
 from collections.abc import Iterable
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+
+from grants.core.late import csgraph, sparse
 
 
 def pieces(pairs: Iterable[tuple[str, str]]) -> int:
@@ -21,6 +21,6 @@ def pieces(pairs: Iterable[tuple[str, str]]) -> int:
         return 0
     rows = [dossiers[d] for d, _ in pairs]
     columns = [len(dossiers) + reviewers[r] for _, r in pairs]
-    links = coo_array((np.ones(len(pairs)), (rows, columns)), shape=(size, size))
-    count, _ = connected_components(links, directed=False)
+    links = sparse.coo_array((np.ones(len(pairs)), (rows, columns)), shape=(size, size))
+    count, _ = csgraph.connected_components(links, directed=False)
     return int(count)

@@ -1,6 +1,6 @@
 """Some of a call's dossiers: those of one kind, those of one expert."""
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from reviews.assignments.models import Assignment
@@ -19,15 +19,14 @@ NAMED = 200  # experts offered in a list; of more, one is reached from the pool
 def narrowed(dossiers, kind, call, *, now):
     """The dossiers of one kind; an unknown kind is all of them."""
     active = Assignment.objects.active().filter(call=call).order_by()
-    counted = active.values("dossier").annotate(
-        given=Count("dossier"), done=Count("dossier", filter=Q(is_handed_in=True))
-    )
     if kind == "late":
         late = active.filter(is_handed_in=False, is_held=False, due_at__lte=now)
         return dossiers.filter(pk__in=late.values("dossier"))
     if kind == "done":
-        return dossiers.filter(pk__in=counted.filter(done=F("given")).values("dossier"))
+        theirs = Assignment.objects.active().filter(dossier=OuterRef("pk"))
+        return dossiers.filter(Exists(theirs), ~Exists(theirs.filter(is_handed_in=False)))
     if kind == "short":
+        counted = active.values("dossier").annotate(given=Count("dossier"))
         enough = counted.filter(given__gte=call.reviews_per_dossier)
         return dossiers.exclude(pk__in=enough.values("dossier"))
     return dossiers
@@ -40,7 +39,7 @@ def readers_in(call, people, *, asked=""):
     found = Expert.objects.filter(pk__in=readers)
     if people > NAMED:
         is_key = asked.isascii() and asked.isdigit() and len(asked) < 18
-        found = found.filter(pk=asked) if is_key else found.none()
+        found = found.filter(pk=asked if is_key else 0)
     rows = found.order_by("user__plain_name", "pk")
     told = rows.values_list("pk", "user__full_name", "user__email")
     return [(str(pk), name or email) for pk, name, email in told]

@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from grants.core.late import Sparse, sparse
 from reviews.assignments.problem import Problem, Reviewer
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
-Sparse = Any  # the stubs of scipy.optimize do not know sparse constraints
 
 PLACES = 6
 LOTS = 2**26
@@ -163,7 +162,7 @@ def program(network: Network, pairs: Integers, low: Integers, high: Integers) ->
         count, places = count + len(tight), places + family.count
     sums = np.arange(network.dossiers, count)  # each load and each count closes its own row
     sign = np.concatenate([np.ones(sum(map(len, row))), -np.ones(len(sums))])
-    matrix = csr_array(
+    matrix = sparse.csr_array(
         (
             sign,
             (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 
+from grants.core.late import optimize
 from reviews.assignments.network import (
     Floats,
     Integers,
@@ -77,7 +77,7 @@ def shortlist(network: Network, cost: Floats, may: Truths, depth: int) -> Truths
 
 def _solve(part: Any, cost: Floats, low: Integers, high: Integers) -> Any:
     bounds: Any = np.column_stack([low[part.columns], high[part.columns]])
-    found = linprog(
+    found = optimize.linprog(
         cost[part.columns], A_eq=part.matrix, b_eq=part.right, bounds=bounds, method="highs"
     )
     if found.status not in (0, 2):

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
 
-from reviews.assignments.network import Sparse, build, program
+from grants.core.late import Sparse, optimize, sparse
+from reviews.assignments.network import build, program
 from reviews.assignments.problem import Pair, Problem, Reviewer
 from reviews.assignments.shortage import Shortage, explain
 
@@ -69,19 +68,21 @@ def _more_load(problem: Problem) -> Relief | None:
     network = build(problem)
     part = program(network, np.arange(network.arcs), network.low, network.high)
     columns, count = len(part.columns), network.reviewers
-    beyond: Sparse = csr_array(
+    beyond: Sparse = sparse.csr_array(
         (-np.ones(count), (network.dossiers + np.arange(count), np.arange(count))),
         shape=(part.matrix.shape[0], count),
     )
     free = [1.0 if one.most > 0 else 0.0 for one in problem.reviewers]
-    found: Any = milp(
+    found: Any = optimize.milp(
         np.concatenate([np.zeros(columns), np.ones(count)]),
         integrality=np.ones(columns + count, dtype=np.int64),
-        bounds=Bounds(
+        bounds=optimize.Bounds(
             np.concatenate([network.low[part.columns], np.zeros(count)]),
             np.concatenate([network.high[part.columns], np.array(free) * network.dossiers]),
         ),
-        constraints=LinearConstraint(hstack([part.matrix, beyond]).tocsr(), part.right, part.right),
+        constraints=optimize.LinearConstraint(
+            sparse.hstack([part.matrix, beyond]).tocsr(), part.right, part.right
+        ),
     )
     if found.x is None:
         return None

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
 
-from reviews.assignments.network import Floats, Integers, Network, Sparse, program
+from grants.core.late import Sparse, optimize, sparse
+from reviews.assignments.network import Floats, Integers, Network, program
 from reviews.assignments.problem import Problem
 
 
@@ -87,20 +86,22 @@ def _least_slack(network: Network, low: Integers, first_row: int, price: Floats)
     """The dearest column missing from the rows from `first_row` on, as cheap as can be."""
     part = program(network, np.arange(network.arcs), low, network.high)
     columns, count = len(part.columns), len(price)
-    slack: Sparse = csr_array(
+    slack: Sparse = sparse.csr_array(
         (np.ones(count), (first_row + np.arange(count), np.arange(count))),
         shape=(part.matrix.shape[0], count),
     )
-    found: Any = milp(
+    found: Any = optimize.milp(
         np.concatenate([np.zeros(columns), price]),
         integrality=np.concatenate(
             [np.full(columns, 0 if network.is_flow else 1), np.zeros(count)]
         ),
-        bounds=Bounds(
+        bounds=optimize.Bounds(
             np.concatenate([low[part.columns], np.zeros(count)]),
             np.concatenate([network.high[part.columns], np.full(count, np.inf)]),
         ),
-        constraints=LinearConstraint(hstack([part.matrix, slack]).tocsr(), part.right, part.right),
+        constraints=optimize.LinearConstraint(
+            sparse.hstack([part.matrix, slack]).tocsr(), part.right, part.right
+        ),
     )
     if found.x is None:
         raise ArithmeticError(f"the solver could not explain the shortage: {found.message}")

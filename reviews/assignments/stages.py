@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, hstack, identity, vstack
 
+from grants.core.late import Sparse, optimize, sparse
 from reviews.assignments.network import (
     Floats,
     Integers,
     Network,
     Program,
-    Sparse,
     Truths,
     program,
     reduced_costs,
@@ -113,20 +111,20 @@ class Search:
         slacks = 0 if self.floor is None else self.network.dossiers
         rows, low, high = [], [np.zeros(0)], [np.zeros(0)]
         if self.floor is not None:
-            rows.append(hstack([self._sums(part), identity(slacks)]))
+            rows.append(sparse.hstack([self._sums(part), sparse.identity(slacks)]))
             low.append(np.full(slacks, float(self.floor)))
             high.append(np.full(slacks, np.inf))
         for held in self.held:
             together = self._price(held.stage, part)
-            rows.append(csr_array(together.reshape(1, -1)))
+            rows.append(sparse.csr_array(together.reshape(1, -1)))
             low.append(np.array([-np.inf]))
             high.append(np.array([held.limit]))
-        matrix: Sparse = vstack(rows).tocsr() if rows else None
+        matrix: Sparse = sparse.vstack(rows).tocsr() if rows else None
         return matrix, np.concatenate(low), np.concatenate(high)
 
     def _sums(self, part: Program) -> Sparse:
         pairs = part.columns[part.columns < self.network.arcs]
-        return csr_array(
+        return sparse.csr_array(
             (
                 self.network.gain[pairs].astype(float),
                 (self.network.dossier[pairs], np.arange(len(pairs))),
@@ -144,7 +142,9 @@ class Search:
         slacks = 0 if self.floor is None else network.dossiers
         low = np.concatenate([network.low[part.columns], np.zeros(slacks)])
         high = np.concatenate([network.high[part.columns], np.full(slacks, np.inf)])
-        equations = hstack([part.matrix, csr_array((part.matrix.shape[0], slacks))]).tocsr()
+        equations = sparse.hstack(
+            [part.matrix, sparse.csr_array((part.matrix.shape[0], slacks))]
+        ).tocsr()
         return part, low, high, equations
 
     def _relaxed(self, stage: Stage) -> tuple[Floats, float] | None:
@@ -154,7 +154,7 @@ class Search:
             rows, least, most = self._rows(part)
             upper, signs, limits = _as_upper(rows, least, most)
             bounds: Any = np.column_stack([low, high])
-            found: Any = linprog(
+            found: Any = optimize.linprog(
                 self._price(stage, part),
                 A_ub=upper,
                 b_ub=limits,
@@ -187,16 +187,16 @@ class Search:
     def _whole(self, stage: Stage) -> Found | None:
         part, low, high, equations = self._part()
         rows, least, most = self._rows(part)
-        constraints = [LinearConstraint(equations, part.right, part.right)]
+        constraints = [optimize.LinearConstraint(equations, part.right, part.right)]
         if rows is not None:
-            constraints.append(LinearConstraint(rows, least, most))
+            constraints.append(optimize.LinearConstraint(rows, least, most))
         price = self._price(stage, part)
         pairs = np.flatnonzero(self.taken)
         options: Any = stage.limits | {"mip_rel_gap": 0.0}
-        found = milp(
+        found = optimize.milp(
             price,
             integrality=np.concatenate([np.ones(len(pairs)), np.zeros(len(price) - len(pairs))]),
-            bounds=Bounds(low, high),
+            bounds=optimize.Bounds(low, high),
             constraints=constraints,
             options=options,
         )

@@ -5,8 +5,7 @@ of is part of it too: a link recorded anywhere else masks the board with the nex
 by every screen each second, it skips the ORM, which cost more than the rest (8 ms down to 3).
 """
 
-from django.db import connection
-
+from grants.core.planned import planned_cursor
 from reviews.committees.guards import OUT
 
 READ = f"""
@@ -29,7 +28,7 @@ WHERE session.id = %(session)s AND (me.id IS NOT NULL OR EXISTS (
 
 def beat_of(pk, user):
     """Nothing when the session is not theirs to see (`permissions.SEE`, told once more in SQL)."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(READ, {"session": pk, "user": user.pk})
         row = cursor.fetchone()
     return None if row is None else beat(*row)

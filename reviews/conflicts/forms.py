@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grants.formbuilder.fields import WrittenField
 from reviews.experts.models import Interest
 
 
@@ -11,14 +12,14 @@ class SignalForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez la nature du lien.")},
     )
-    text = forms.CharField(
+    text = WrittenField(
         label=_("En quoi consiste-t-il ?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Par exemple : administrateur de la société jusqu’en 2024."),
         error_messages={"required": _("Décrivez le lien en une phrase.")},
     )
-    because = forms.CharField(
+    because = WrittenField(
         label=_("Comment le savez-vous ?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -37,7 +38,7 @@ class SettlingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez : confirmer ou lever.")},
     )
-    reason = forms.CharField(
+    reason = WrittenField(
         label=_("Pourquoi ?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

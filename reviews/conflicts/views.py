@@ -98,11 +98,11 @@ def signal(request, pk, expert_pk):
         try:
             operations.signal(expert, dossier, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error("kind", str(refusal))
         else:
             told = _("Le lien est enregistré : %(expert)s ne peut plus lire %(dossier)s.")
             messages.success(request, told % {"expert": expert, "dossier": dossier})
-        return redirect("assignments:dossier", dossier.pk)
+            return redirect("assignments:dossier", dossier.pk)
     context = {"form": form, "dossier": dossier, "call": dossier.call, "expert": expert}
     return render(request, "reviews/conflicts/signal.html", context)
 

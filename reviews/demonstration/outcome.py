@@ -7,6 +7,7 @@ from grants.decisions import operations as decisions
 from grants.decisions.states import Outcome
 from grants.decisions.wishes import rows_of
 from grants.funding import operations as funding
+from grants.votes import operations as votes
 from reviews.demonstration.clock import at
 from reviews.demonstration.stock import french
 from reviews.demonstration.timetable import Round
@@ -34,8 +35,9 @@ def decide(call, calendar: Round, envelope, *, manager, checker):
         decisions.propose(allocation, actor=manager)
     with at(calendar.moment(calendar.committee + 4)):
         decisions.check(allocation, actor=checker)
+        votes.report(allocation, actor=manager)
     with at(calendar.moment(calendar.decision + 1)):
-        decisions.deliberate(
+        votes.deliberate(
             allocation, actor=manager,
             body="Commission permanente du conseil régional (démonstration)",
             held_on=calendar.day(calendar.decision), number=f"CP-{calendar.year}-DEMO-07",
@@ -83,3 +85,14 @@ def begin_payments(allocation, calendar: Round, *, finance) -> None:
                 decision.entry, euro(decision.amount * share), reason=french(reason),
                 reference=f"{decision.entry.reference}-{number}", actor=finance,
             )  # fmt: skip
+    for decision in awarded:
+        expect_the_rest(decision, finance)
+
+
+def expect_the_rest(decision, finance) -> None:
+    """What is paid where it was paid, the rest two years after the envelope's."""
+    expected = dict(funding.paid_by_year(decision.entry))
+    last = decision.entry.envelope.year + 2
+    rest = decision.amount - sum(expected.values())
+    amounts = {**expected, last: expected.get(last, 0) + rest}
+    funding.plan(decision.entry, amounts, actor=finance)

@@ -1,7 +1,9 @@
 """Programmes, their calls, and the credits voted for them."""
 
 from datetime import timedelta
+from decimal import Decimal
 
+from grants.core.money import euro
 from grants.formbuilder.operations import adopt_form
 from grants.funding import operations as funding
 from grants.programmes import operations as programmes
@@ -32,6 +34,8 @@ SECOND = {
     "goal_to": None,
     "goal_year": None,
 }
+SECOND_FUNDER = "FEDER-FSE+ Occitanie 2021-2027"
+PAID_OVER = (Decimal("0.3"), Decimal("0.5"), Decimal("0.2"))
 SECOND_THEMES = (("industrie", "Industrie"), ("agriculture", "Agriculture"), ("soin", "Soin"))
 
 
@@ -77,9 +81,17 @@ def begin_review(call, *, manager) -> None:
         programmes.start_review(call, actor=manager, at=moment)
 
 
-def endow(programme, calendar: Round, *, manager, voted, cut=0):
-    """The credits of a year, voted in February; `cut` is taken back by an amending budget."""
+def endow(programme, calendar: Round, *, manager, voted, cut=0, part=""):
+    """The credits of a year, voted in February; `cut` is taken back by an amending budget.
+
+    A fifth comes from a second funder; payments are spread over three years.
+    """
     year = calendar.year
+    act = {
+        "actor": manager,
+        "reason": f"Vote du budget primitif {year}",
+        "reference": f"BP-{year}",
+    }
     with at(calendar.moment(calendar.opens - 20)):
         envelope = funding.create_envelope(
             programme,
@@ -88,10 +100,14 @@ def endow(programme, calendar: Round, *, manager, voted, cut=0):
             name=programme.name,
             voted_reference=f"Budget primitif {year}, délibération de démonstration",
         )
-        funding.endow(
-            envelope, voted, actor=manager,
-            reason=f"Vote du budget primitif {year}", reference=f"BP-{year}",
-        )  # fmt: skip
+        second = euro(Decimal(voted) / 5)
+        funding.endow(envelope, voted - second, **act)
+        funding.endow(envelope, second, funder=second_funder(programme, manager), **act)
+        for later, share in enumerate(PAID_OVER):
+            funding.open_credits(envelope, euro(voted * share), year=year + later, **act)
+        if part:
+            moved = funding.Act(reason="Volet réservé", reference=act["reference"])
+            funding.open_part(envelope, name=part, amount=second, act=moved, actor=manager)
     if cut:
         with at(calendar.moment(calendar.reviews_due)):
             funding.reduce(
@@ -100,3 +116,8 @@ def endow(programme, calendar: Round, *, manager, voted, cut=0):
                 reference=f"DM2-{year}",
             )  # fmt: skip
     return envelope
+
+
+def second_funder(programme, manager):
+    found = programme.funders.filter(name=SECOND_FUNDER).first()
+    return found or funding.add_funder(programme, name=SECOND_FUNDER, actor=manager)

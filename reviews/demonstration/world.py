@@ -189,7 +189,7 @@ class World:
         manager = self.people["manager_other"]
         other = Round("IA-OCC", "Stratégie IA : premiers usages", self.today.year,
                       -40, 58, 90, 100, 120, 300, self.today)  # fmt: skip
-        programmes.endow(self.second, other, manager=manager, voted=1_200_000)
+        programmes.endow(self.second, other, manager=manager, voted=1_200_000, part="Agriculture")
         self.calls[other.code] = programmes.publish(
             self.second, other, manager=manager, setup="blind"
         )

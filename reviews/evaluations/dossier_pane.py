@@ -3,6 +3,8 @@
 Put together from strings and kept in the process, like the rows of the officers’ queue.
 """
 
+import json
+
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import escape
@@ -11,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grants.dossiers.models import Dossier
+from reviews.copies.shown import ShownCopy
 from reviews.evaluations.reading import sections_of
 from reviews.phases.veil import hidden_names_of, is_veiled, veiled
 
@@ -31,12 +34,13 @@ def pane_of(evaluation):
         call.pk,
         call.experts_read_personal,
         hidden_names_of(dossier),
+        json.dumps(evaluation.copies) if is_veiled(dossier) else "",
         get_language(),
     )
     if evaluation.deposit is None or key not in WRITTEN:
         if len(WRITTEN) >= MOST_WRITTEN:
             WRITTEN.clear()
-        WRITTEN[key] = as_html(sections_of(whole(dossier)))
+        WRITTEN[key] = as_html(sections_of(whole(dossier), copies=evaluation.copies or []))
     place = reverse("evaluations:evaluate", args=[evaluation.pk])
     return SafeString(WRITTEN[key].replace(PLACE, place))
 
@@ -77,13 +81,19 @@ def answer(reply):
     if reply.question.kind != "file":
         return reply.html
     if not reply.files:
-        told = _("Pièce non montrée : elle nommerait l’entreprise.")
+        told = _("Pièce non montrée : elle nommerait l’entreprise.")
         return f'<p class="soft">{escape(told)}</p>'
     return f'<ul class="files">{"".join(map(file_line, reply.files))}</ul>'
 
 
+def withheld_line(file):
+    return f'<li>{escape(file.name)} <span class="soft">{escape(file.why)}</span></li>'
+
+
 def file_line(file):
     """The file to keep and, when a browser may show it, to look at here."""
+    if isinstance(file, ShownCopy) and file.why:
+        return withheld_line(file)
     address, name = f"{PLACE}pieces/{file.pk}/", escape(file.name)
     size = f'<span class="soft figures">{escape(filesizeformat(file.size))}</span>'
     line = f'<a href="{address}">{name}</a> {size}'

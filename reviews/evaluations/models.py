@@ -10,6 +10,7 @@ from grants.dossiers.models import Submission
 from grants.programmes.criteria import Criterion
 from reviews.assignments.models import Assignment
 from reviews.assignments.tally import TOUCHED
+from reviews.copies.models import copies_under
 from reviews.evaluations import permissions as may
 from reviews.evaluations.flow import FLOW
 from reviews.evaluations.guards import SCORE_IN_PHASE
@@ -64,13 +65,17 @@ class EvaluationQuerySet(models.QuerySet):
         )
 
     def for_page(self):
-        """What the page beside the dossier shows; `deposit` is the last thing handed in."""
+        """What the page beside the dossier shows; `deposit` is the last thing handed in, `copies`
+        what readers who may know no name may have of its files."""
         last = Submission.objects.filter(dossier=OuterRef("assignment__dossier"))
         return self.select_related(
             "assignment__dossier__call",
             "assignment__dossier__organisation",
             "assignment__dossier__theme",
-        ).annotate(deposit=Subquery(last.order_by("-version").values("pk")[:1]))
+        ).annotate(
+            deposit=Subquery(last.order_by("-version").values("pk")[:1]),
+            copies=copies_under("assignment__dossier"),
+        )
 
     def for_staff(self):
         """Handed-in evaluations with their marks, for the people of the programme."""
@@ -89,9 +94,9 @@ class Evaluation(models.Model):
     """One reviewer's reading of one dossier."""
 
     class Confidence(models.IntegerChoices):
-        LOW = 1, _("Faible : sujet éloigné du mien")
+        LOW = 1, _("Faible : sujet éloigné du mien")
         MEDIUM = 2, _("Moyenne")
-        HIGH = 3, _("Forte : c’est mon domaine")
+        HIGH = 3, _("Forte : c’est mon domaine")
 
     assignment = models.OneToOneField(
         Assignment, on_delete=models.PROTECT, related_name="evaluation"

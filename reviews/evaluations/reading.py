@@ -4,14 +4,21 @@ from dataclasses import replace
 
 from grants.dossiers.forms_of import filled, handed_in
 from grants.formbuilder.confidentiality import withheld_from_experts
-from reviews.phases.veil import masked_form
+from reviews.copies.shown import lines_of, mark_of, with_copies
+from reviews.phases.veil import is_veiled, masked_form
 
 
-def sections_of(dossier, submission=None):
-    """Sections with their answered questions; empty sections are left out."""
+def sections_of(dossier, submission=None, *, copies=None):
+    """Sections with their answered questions; empty sections are left out.
+
+    Where no name may be read, files are copies: `copies` when they are known already.
+    """
     submission = submission or dossier.submissions.last()
     form = filled(dossier) if submission is None else handed_in(dossier, submission)
-    form = masked_form(form, dossier)
+    if is_veiled(dossier):
+        copies = lines_of(dossier) if copies is None else copies
+        mark = mark_of(dossier.hidden_names, submission and submission.pk)
+        form = with_copies(masked_form(form, dossier), form, copies, mark)
     withheld = withheld_from_experts(dossier.call)
     shown = [
         replace(
@@ -27,10 +34,11 @@ def is_shown(reply, withheld):
 
 
 def documents_of(dossier):
-    """The files a reader may open, by primary key."""
+    """The files a reader may open, by primary key: copies where no name may be read."""
     return {
         document.pk: document
         for section in sections_of(dossier)
         for reply in section.replies
         for document in reply.files
+        if not (reply.is_masked and document.why)
     }

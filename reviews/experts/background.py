@@ -1,5 +1,6 @@
 """What an expert knows in detail, and the companies they are or were bound to."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -9,6 +10,7 @@ from grants.programmes.models import Theme
 from reviews.experts.models import Expert, Expertise
 
 
+@pghistory.track()
 class Subtopic(models.Model):
     """A part of a theme in the expert's own words, with a level of its own."""
 
@@ -30,6 +32,7 @@ class Subtopic(models.Model):
         return self.name
 
 
+@pghistory.track()
 class Tie(models.Model):
     """A company or body an expert is bound to, or was: five years after leaving it, no more."""
 

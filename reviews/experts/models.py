@@ -39,6 +39,7 @@ class Expert(models.Model):
         return str(self.user)
 
 
+@pghistory.track()
 class Expertise(models.Model):
     """How well an expert knows a theme."""
 

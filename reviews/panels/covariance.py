@@ -11,26 +11,26 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cholesky
-from scipy.sparse import csr_array
+
+from grants.core.late import Sparse, linalg
 
 Floats = NDArray[np.float64]
 LIFT = 1e-12  # of the largest variance, against rounding
 ROWS = 256  # of a product, at a time: they stay in the processor's own memory
 
 
-def squares(left: Floats | csr_array, right: Floats | None) -> Floats:
+def squares(left: Floats | Sparse, right: Floats | None) -> Floats:
     """Sum of the squares of each row of `left @ right`, never held whole."""
     parts = [np.einsum("ij,ij->i", part, part) for part in _slices(left, right)]
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def _slices(left: Floats | csr_array, right: Floats | None) -> Iterator[Floats]:
+def _slices(left: Floats | Sparse, right: Floats | None) -> Iterator[Floats]:
     for start in range(0, left.shape[0], ROWS):
         yield _product(left[start : start + ROWS], right)
 
 
-def _product(left: Floats | csr_array, right: Floats | None) -> Floats:
+def _product(left: Floats | Sparse, right: Floats | None) -> Floats:
     return np.asarray(left if right is None else left @ right, dtype=np.float64)
 
 
@@ -39,7 +39,7 @@ class Covariance:
     """`own` has P variances, `shared @ root` P rows; both in squared units of the scores."""
 
     own: Floats
-    shared: Floats | csr_array
+    shared: Floats | Sparse
     root: Floats | None = None
 
     @classmethod
@@ -50,7 +50,7 @@ class Covariance:
         if top == 0:
             return cls.independent(np.zeros(size))
         lifted = matrix + LIFT * top * np.eye(size)
-        root = np.asarray(cholesky(lifted, lower=True), dtype=np.float64)
+        root = np.asarray(linalg.cholesky(lifted, lower=True), dtype=np.float64)
         return cls(own=np.zeros(size), shared=root)
 
     @classmethod

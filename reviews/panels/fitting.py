@@ -5,8 +5,8 @@ of the restricted likelihood. Standard deviations in the unit of the scores.
 """
 
 import numpy as np
-from scipy.optimize import minimize
 
+from grants.core.late import optimize
 from reviews.panels.covariance import Floats
 from reviews.panels.mixed_model import HIGHEST, LOWEST, Design, Deviations, Equations
 from reviews.panels.restricted import Restricted
@@ -48,7 +48,7 @@ def severity_evidence(design: Design, deviations: Deviations) -> float:
     )
     start = np.array([logs[0], LOWEST])
     bounds = [(LOWEST, HIGHEST), (LOWEST, LOWEST)]
-    found = minimize(criterion.at, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    found = optimize.minimize(criterion.at, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return max(0.0, float(found.fun) - criterion.at(logs)[0])
 
 
@@ -67,7 +67,7 @@ def _lowest(criterion: Restricted) -> Floats:
     bounds = [(LOWEST, HIGHEST)] * 2
     starts = STARTS if len(criterion.small) <= FEW else STARTS[:1]
     found = [
-        minimize(criterion.at, start, jac=True, method="L-BFGS-B", bounds=bounds)
+        optimize.minimize(criterion.at, start, jac=True, method="L-BFGS-B", bounds=bounds)
         for start in starts
     ]
     best = min(found, key=lambda one: float(one.fun))
@@ -105,5 +105,5 @@ def _without(criterion: Restricted, logs: Floats, place: int) -> Floats:
     bounds[place] = (LOWEST, LOWEST)
     if logs[place] > -3:  # far from nothing: its own value would show it
         return start
-    found = minimize(criterion.at, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    found = optimize.minimize(criterion.at, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return _sharpened(criterion, np.asarray(found.x, dtype=np.float64))

@@ -2,7 +2,7 @@
 
 from reviews.panels.calibration import Severity
 from reviews.panels.comparing import compare
-from reviews.panels.glance import ROWS, Glance, Order, Place, ordered_by
+from reviews.panels.glance import ROWS, Glance, Order, Place, furthest_first, ordered_by
 from reviews.panels.memory import remembered
 from reviews.panels.ranking import Ranked
 
@@ -37,7 +37,7 @@ class Settled:
         return remembered("places", (self.digest, method, number), again)
 
     def severities(self) -> tuple[Severity, ...]:
-        return tuple(Severity(**one) for one in self.kept.content.get("reviewers", ()))
+        return furthest_first(Severity(**one) for one in self.kept.content.get("reviewers", ()))
 
 
 def order_of(call):

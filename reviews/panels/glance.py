@@ -60,9 +60,11 @@ class Order:
         return remembered("places", (self.digest, method, number), again)
 
     def severities(self) -> tuple[Severity, ...]:
+        """Those who stand furthest from the others first."""
+
         def again():
             calibration = standing_of(self.call).calibration
-            return calibration.reviewers if calibration else ()
+            return furthest_first(calibration.reviewers) if calibration else ()
 
         return remembered("severities", self.digest, again)
 
@@ -77,7 +79,7 @@ class Order:
                 keep("places", (self.digest, method, number), page)
         fit = standing.calibration
         if fit:
-            keep("severities", self.digest, fit.reviewers)
+            keep("severities", self.digest, furthest_first(fit.reviewers))
         return Glance(
             size=len(places),
             fallback=fit.fallback if fit else None,
@@ -106,3 +108,7 @@ class Order:
 def ordered_by(method, places):
     """Where a method gives no place (nothing is measured), the order of the call stands."""
     return sorted(places, key=lambda place: (place.ranks.under(method) or 0, place.line.rank))
+
+
+def furthest_first(severities) -> tuple[Severity, ...]:
+    return tuple(sorted(severities, key=lambda one: (-abs(one.severity), int(one.id))))

@@ -1,6 +1,6 @@
 """Everything the order of a call rests on, told apart without being read."""
 
-from django.db import connection
+from grants.core.planned import planned_cursor
 
 # Begins with SELECT: what begins otherwise is taken for a write, and carries its history along.
 READ = """
@@ -16,7 +16,7 @@ READ = """
 def digest_of(call):
     """The state of its scores and dossiers, its rules, and what is left of its envelopes."""
     values = {"call": call.pk, "programme": call.programme_id, "year": call.year}
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(READ, values)
         found = cursor.fetchone()
     return (

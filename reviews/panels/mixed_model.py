@@ -11,9 +11,8 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import block_diag, cho_factor, cho_solve, solve_triangular
-from scipy.sparse import csr_array, hstack
 
+from grants.core.late import Sparse, linalg, sparse
 from reviews.panels.covariance import Covariance, Floats, squares
 from reviews.panels.scores import Score
 
@@ -41,9 +40,9 @@ class Design:
         return float(self.weight @ self.value / self.weight.sum())
 
     @cached_property
-    def cross(self) -> csr_array:
+    def cross(self) -> Sparse:
         """Weight of each (dossier, reviewer)."""
-        return csr_array(
+        return sparse.csr_array(
             (self.weight, (self.dossier, self.reviewer)),
             shape=(len(self.dossiers), len(self.reviewers)),
         )
@@ -121,7 +120,7 @@ class Equations:
         self.cross = design.cross.T.tocsr() if self.flipped else design.cross
         self.diagonal = large + large_ratio
         schur = np.diag(small + small_ratio) - (self.cross.T @ self.scaled).toarray()
-        self.factor = cho_factor(schur, lower=True)
+        self.factor = linalg.cho_factor(schur, lower=True)
         sums = self.ordered(design.by_dossier(centred), design.by_reviewer(centred))
         self.of_ones = self._solve(large, small)
         of_values = self._solve(*sums)
@@ -140,7 +139,7 @@ class Equations:
         return (reviewer, dossier) if self.flipped else (dossier, reviewer)
 
     def _solve(self, large: Floats, small: Floats) -> tuple[Floats, Floats]:
-        lower = cho_solve(self.factor, small - self.cross.T @ (large / self.diagonal))
+        lower = linalg.cho_solve(self.factor, small - self.cross.T @ (large / self.diagonal))
         return (large - self.cross @ lower) / self.diagonal, lower
 
     @staticmethod
@@ -179,8 +178,8 @@ class Equations:
         if self.flipped:
             own = np.zeros(len(mean))
             return Covariance(own, np.sqrt(noise) * np.column_stack([self.root, mean]))
-        shared = csr_array(hstack([self.scaled, csr_array(mean[:, None])]))
-        root = np.sqrt(noise) * block_diag(self.root, np.ones((1, 1)))
+        shared = sparse.csr_array(sparse.hstack([self.scaled, sparse.csr_array(mean[:, None])]))
+        root = np.sqrt(noise) * linalg.block_diag(self.root, np.ones((1, 1)))
         return Covariance(noise / self.diagonal, shared, root)
 
     def reviewer_inverse(self) -> Floats:
@@ -196,12 +195,12 @@ class Equations:
     def root(self) -> Floats:
         """A thin root of the smaller block of the inverse; `scaled @ root`, of the larger one."""
         lower = np.tril(self.factor[0])
-        found = solve_triangular(lower, np.eye(len(lower)), lower=True, check_finite=False)
+        found = linalg.solve_triangular(lower, np.eye(len(lower)), lower=True, check_finite=False)
         return np.asarray(found.T, dtype=np.float64)
 
     @cached_property
-    def scaled(self) -> csr_array:
-        return csr_array(self.cross.multiply(1 / self.diagonal[:, None]))
+    def scaled(self) -> Sparse:
+        return sparse.csr_array(self.cross.multiply(1 / self.diagonal[:, None]))
 
 
 def predict(design: Design, deviations: Deviations) -> Prediction:

@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc, stdtr
 
+from grants.core.late import special
 from reviews.panels.mixed_model import Floats
 from reviews.panels.scores import Score
 
@@ -79,8 +79,8 @@ def _reader(name: str, gaps: Floats, scaled: Floats, pooled: float | None) -> Re
     if tested and pooled:
         # A reviewer always at the same distance has no spread of their own: all reviewers' then.
         error = np.sqrt(max(variance, 1e-12 * pooled) / count)
-        p_gap = float(2 * stdtr(count - 1, -abs(float(scaled.mean())) / error))
-        p_spread = float(chdtrc(count - 1, (count - 1) * variance / pooled))
+        p_gap = float(2 * special.stdtr(count - 1, -abs(float(scaled.mean())) / error))
+        p_spread = float(special.chdtrc(count - 1, (count - 1) * variance / pooled))
     return Reader(
         id=name,
         readings=count,

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
 
+from grants.core.late import special
 from reviews.panels.calibration import Calibration, DossierScore
 from reviews.panels.covariance import Covariance, Floats
 
@@ -98,7 +98,7 @@ def expected_ranks(centre: Floats, covariance: Covariance) -> Floats:
 def _chance_above(gaps: Floats, spread: Floats) -> Floats:
     """P(normal(gap, spread) > 0); without spread, 0, 1/2 or 1."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        chance = ndtr(gaps / np.sqrt(np.maximum(spread, 0.0)))
+        chance = special.ndtr(gaps / np.sqrt(np.maximum(spread, 0.0)))
     return np.where(np.isnan(chance), 0.5, chance)
 
 

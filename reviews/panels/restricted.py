@@ -8,9 +8,8 @@ that of the effect's block in the inverse, the mean counted as unknown.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve, cholesky
-from scipy.linalg.lapack import dpotri
-from scipy.sparse import csr_array
+
+from grants.core.late import Sparse, lapack, linalg, sparse
 
 Floats = NDArray[np.float64]
 
@@ -20,11 +19,11 @@ MOST_GRAMS = 8  # distinct totals of weights for which the products are kept den
 class Restricted:
     """`cross` is the weight of each (dossier, reviewer); sums are weighted."""
 
-    def __init__(self, cross: csr_array, dossier: Floats, reviewer: Floats, squares: float) -> None:
+    def __init__(self, cross: Sparse, dossier: Floats, reviewer: Floats, squares: float) -> None:
         """`dossier` and `reviewer` are the sums of the scores, their mean taken off; `squares`
         that of the squared scores."""
         self.flipped = cross.shape[1] > cross.shape[0]
-        self.cross = csr_array(cross.T) if self.flipped else cross
+        self.cross = sparse.csr_array(cross.T) if self.flipped else cross
         self.sums = (reviewer, dossier) if self.flipped else (dossier, reviewer)
         self.large = np.asarray(self.cross.sum(axis=1), dtype=np.float64).ravel()
         self.small = np.asarray(self.cross.sum(axis=0), dtype=np.float64).ravel()
@@ -46,7 +45,9 @@ class Restricted:
     def product(self, power: int, ratio: float) -> Floats:
         """cross' (large + ratio)^-power cross."""
         if self.grams is None:
-            scaled = csr_array(self.cross.multiply((self.large + ratio)[:, None] ** -float(power)))
+            scaled = sparse.csr_array(
+                self.cross.multiply((self.large + ratio)[:, None] ** -float(power))
+            )
             return np.asarray((self.cross.T @ scaled).toarray(), dtype=np.float64)
         parts = [
             gram * (weight + ratio) ** -float(power)
@@ -65,7 +66,7 @@ class Restricted:
         np.negative(schur, out=schur)
         schur[np.diag_indices_from(schur)] += self.small + thin
         # Symmetric: its transpose is itself, and lies in memory as LAPACK wants it.
-        lower = cholesky(schur.T, lower=True, overwrite_a=True, check_finite=False)
+        lower = linalg.cholesky(schur.T, lower=True, overwrite_a=True, check_finite=False)
         factor = (lower, True)
         ones = self._solve(factor, diagonal, self.large, self.small)
         values = self._solve(factor, diagonal, *self.sums)
@@ -90,7 +91,9 @@ class Restricted:
     def _solve(
         self, factor: tuple[Floats, bool], diagonal: Floats, large: Floats, small: Floats
     ) -> tuple[Floats, Floats]:
-        lower = cho_solve(factor, small - self.cross.T @ (large / diagonal), check_finite=False)
+        lower = linalg.cho_solve(
+            factor, small - self.cross.T @ (large / diagonal), check_finite=False
+        )
         return (large - self.cross @ lower) / diagonal, lower
 
     def _value(
@@ -112,7 +115,7 @@ class Restricted:
     ) -> tuple[float, float]:
         """Of the larger and of the smaller block of the inverse, the mean left out."""
         # Above the diagonal the factor is zero, and so is what is made of it.
-        inverse, _failed = dpotri(factor[0], lower=1)
+        inverse, _failed = lapack.dpotri(factor[0], lower=1)
         product = self.product(2, wide)
         own = inverse.diagonal()
         shared = float(2 * np.vdot(inverse.T, product) - own @ product.diagonal())

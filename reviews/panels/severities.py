@@ -32,7 +32,7 @@ def severities_of(call, wanted):
     """A page of the experts, those who stand furthest from the others first."""
     order = order_of(call)
     glance = order.glance()
-    found = sorted(order.severities(), key=lambda one: (-abs(one.severity), int(one.id)))
+    found = order.severities()
     page = Paginator(found, LINES).get_page(wanted)
     return {
         "glance": glance,

@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
-from scipy.special import ndtr
 
+from grants.core.late import special
 from reviews.panels.calibration import Calibration
 from reviews.panels.mixed_model import Floats
 
@@ -64,4 +64,4 @@ def _gain(distance: Floats, learned: Floats) -> Floats:
     """s (z Phi(z) + phi(z)) at z = -distance / s."""
     z = -distance / np.maximum(learned, np.finfo(float).tiny)
     density = np.exp(-(np.minimum(-z, 40.0) ** 2) / 2) / np.sqrt(2 * np.pi)
-    return np.maximum(learned * (np.maximum(z, -40.0) * ndtr(z) + density), 0.0)
+    return np.maximum(learned * (np.maximum(z, -40.0) * special.ndtr(z) + density), 0.0)

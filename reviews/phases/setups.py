@@ -111,8 +111,8 @@ SETUPS = (
         _("Double anonymat"),
         _(
             "Les experts notent sans savoir de quelle entreprise est le dossier : nom, "
-            "personnes, adresses et numéros sont masqués, les pièces ne sont pas montrées. "
-            "Le comité apprend les noms."
+            "personnes, adresses et numéros sont masqués, les pièces sont des copies sans auteur, "
+            "retenues si elles la nomment. Le comité apprend les noms."
         ),
         double_blind,
     ),

@@ -31,6 +31,7 @@ def show(request, call, *, form=None):
         "phases": phases,
         "setup": BY_KEY.get(phases[0].setup) if phases else None,
         "now": timezone.now(),
+        "is_blind": call.state != "draft" and not all(one.names_applicants for one in phases),
         "setups": [(s, operations.drafts_of(call, s)) for s in SETUPS] if may_set_up else [],
         "drifted": may_set_up and operations.has_drifted(call, phases),
         "form": form or ends_form(request.user, call, phases),

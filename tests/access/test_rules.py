@@ -15,12 +15,15 @@ from django.utils import timezone
 from accounts.access import EVERYTHING, NOTHING, Rule, in_state, owns, require
 from accounts.organisations.models import Organisation
 from config.rights import read
+from grants.appeals.models import Appeal
 from grants.decisions.feedback import Feedback
 from grants.decisions.models import Allocation
 from grants.decisions.states import AllocationState
 from grants.dossiers.models import Dossier
 from grants.dossiers.states import State
 from grants.funding.models import Envelope
+from grants.history.models import Seal
+from grants.history.operations import seal
 from grants.programmes.models import Call, Duty, Programme
 from grants.programmes.permissions import everybody
 from grants.programmes.states import CallState, Role
@@ -28,14 +31,17 @@ from reviews.assignments.models import Assignment
 from reviews.assignments.states import AssignmentState
 from reviews.committees.models import Item, Member, Session
 from reviews.committees.states import Part
+from reviews.copies.models import BlindCopy
 from reviews.evaluations.models import Evaluation
 from reviews.experts.models import Expert, Seat
 from reviews.links.models import DetectedLink
 from reviews.links.states import LinkState
 from tests.access.cast import Cast
+from tests.access.scenes.evaluations import attach
 from tests.factories import (
     join,
     make_allocation,
+    make_appeal,
     make_assignment,
     make_call,
     make_dossier,
@@ -56,12 +62,16 @@ QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 SUBJECTS = {
     "accounts.organisations": {"": Organisation},
     "accounts.teams": {"": Organisation},
+    "grants.history": {"": Seal},
+    "grants.disclosure": {"": Dossier},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
     "grants.formbuilder": {"": Call},
     "grants.funding": {"": Envelope},
     "grants.dossiers": {"": Dossier},
     "grants.screening": {"": Dossier},
     "grants.correspondence": {"": Dossier},
+    "grants.letters": {"": Programme},
+    "grants.appeals": {"": Appeal, "FILE": Dossier, "ENTER": Dossier},
     "grants.decisions": {
         "": Allocation,
         "SEE_FEEDBACK": Feedback,
@@ -74,6 +84,7 @@ SUBJECTS = {
     "reviews.evaluations": {"": Evaluation},
     "reviews.panels": {"": Call},
     "reviews.phases": {"": Call},
+    "reviews.copies": {"": BlindCopy, "FOLLOW": Call},
     "reviews.committees": {"": Session, "LEAD_ITEM": Item, "PLAN": Call},
 }
 
@@ -117,6 +128,7 @@ def populated():
     fill_reviews(cast)
     fill_allocations(cast)
     fill_committees(cast)
+    seal()
     roles = [role for role in Cast.ROLES if role != "anonymous"]
     with connection.cursor() as cursor:
         # Tables filled a moment ago look empty to the planner, which then nests its loops.
@@ -152,6 +164,8 @@ def fill_reviews(cast):
         make_link(make_expert(), make_dossier(state=State.ADMISSIBLE), state=state)
     make_evaluation(submitted=True)
     fill_phases(cast)
+    for dossier in (make_dossier(call=make_call(cast.programme)), make_dossier()):
+        BlindCopy.objects.create(document=attach(dossier), verdict="broken", checked_for="0" * 64)
     decided = make_dossier(state=State.AWARDED, call=cast.call)
     make_evaluation(assignment=make_assignment(dossier=decided, expert=cast.expert))
 
@@ -179,6 +193,9 @@ def fill_allocations(cast):
         ranking = make_ranking(make_call(cast.programme, state="ranked"))
         make_allocation(state=state, ranking=ranking, envelope=envelope)
     make_allocation()
+    for organisation in (cast.organisation, None):
+        programme = cast.programme if organisation else None
+        make_appeal(make_call(programme, state="ranked"), organisation=organisation)
 
 
 def fill_committees(cast):

@@ -1,8 +1,9 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.sources import ROOT, python_files
+from tests.architecture.sources import ROOT, name_of, python_files
 
 
 def test_imports_point_one_way():
@@ -33,3 +34,11 @@ def test_nobody_imports_through_a_door():
     ]
 
     assert guilty == []
+
+
+def test_scipy_waits_until_something_calculates():
+    eager = re.compile(r"^(from|import) scipy\b", re.MULTILINE)
+    files = [path for path in python_files() if name_of(path).startswith(("grants", "reviews"))]
+
+    assert files
+    assert [name_of(path) for path in files if eager.search(path.read_text())] == []

@@ -169,7 +169,7 @@ def everybody_learns(company, public, dossier):
     headed(page, "Votre projet est retenu")
     letter = text_of(deciding.letter(page))
     assert "45 000 €" in " ".join(letter.split())
-    assert decision.letter.sha256 in page.locator("main").inner_text()
+    assert decision.letters.get().sha256 in page.locator("main").inner_text()
 
     public.page.goto("/")
     told(public.page, "Étang Chaleur")

@@ -5,6 +5,7 @@ from config.runner.workspace import Workspace
 SERVERS = {
     "DATABASE_URL": "postgres://app_web@here/appel",
     "DATABASE_OWNER_URL": "postgres://app_owner@here/appel",
+    "DATABASE_SEALER_URL": "postgres://app_sealer@here/appel",
     "REDIS_URL": "redis://here",
 }
 
@@ -53,7 +54,7 @@ def test_tests_connect_as_the_owner_and_reach_nothing_outside(tmp_path):
     assert env["DATABASE_URL"] == SERVERS["DATABASE_OWNER_URL"]
     assert env["EMAIL_URL"] == "outbox://"
     assert env["CHROMIUM"] == "/usr/bin/chromium"
-    assert not env.keys() & {"SENTRY_DSN", "OIDC_ISSUER"}
+    assert not env.keys() & {"SENTRY_DSN", "OIDC_ISSUER", "DATABASE_SEALER_URL"}
 
 
 def test_tests_without_a_browser_name_none(tmp_path):

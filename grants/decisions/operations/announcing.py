@@ -9,25 +9,14 @@ from grants.decisions import messages, queue
 from grants.decisions import permissions as may
 from grants.decisions.feedback import Feedback
 from grants.decisions.flow import FEEDBACK, FLOW
+from grants.decisions.operations.aiding import grant
 from grants.decisions.states import AllocationState, FeedbackState, Outcome
 from grants.dossiers.flow import FLOW as DOSSIER
+from grants.dossiers.states import State
 from grants.funding import operations as funding
 from grants.programmes.flow import FLOW as CALL
 
 STEPS = {Outcome.AWARD: "award", Outcome.RESERVE: "reserve", Outcome.REFUSE: "refuse"}
-
-
-@transaction.atomic
-def deliberate(allocation, *, body, held_on, number, actor):
-    """Enter the vote the decisions rest on: which body, when, under which number."""
-    lock(allocation)
-    require(may.ANNOUNCE, actor, allocation)
-    if allocation.state != AllocationState.CHECKED:
-        raise Refused(_("La délibération se saisit une fois la proposition contrôlée."))
-    if held_on > timezone.localdate():
-        raise Refused(_("Cette délibération n’a pas encore eu lieu."))
-    write(allocation, body=body.strip(), deliberated_on=held_on, deliberation=number.strip())
-    return allocation
 
 
 @transaction.atomic
@@ -36,9 +25,11 @@ def announce(allocation, *, actor):
     lock(allocation)
     if allocation.state == AllocationState.ANNOUNCED:
         raise Refused(_("Ces décisions sont déjà annoncées."))
-    if not allocation.deliberation:
-        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
+    require(may.ANNOUNCE, actor, allocation)
+    if allocation.state != AllocationState.VOTED:
+        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
     check_feedback(allocation)
+    grant(allocation)
     FLOW.take("announce", allocation, actor=actor, announced_at=timezone.now())
     for decision in allocation.decisions.select_related("dossier__call").order_by("rank"):
         enact(decision, allocation, actor)
@@ -74,7 +65,12 @@ def send_feedback(allocation, actor):
 
 
 def enact(decision, allocation, actor):
-    """Carry out one decision: its money first, so that a shortage stops everything."""
+    """Carry out one decision: its money first, so that a shortage stops everything.
+
+    A dossier withdrawn before the vote was told asks for nothing any more: nothing is committed.
+    """
+    if decision.dossier.state == State.WITHDRAWN:
+        return
     if decision.outcome == Outcome.AWARD:
         entry = funding.commit(
             allocation.envelope,

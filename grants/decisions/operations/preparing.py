@@ -1,19 +1,25 @@
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import Refused, require
 from grants.core.flow import lock, write
 from grants.core.wording import euros
 from grants.decisions import permissions as may
-from grants.decisions.models import Allocation, Decision
-from grants.decisions.proposing import Row, outcomes, propose_amounts
+from grants.decisions.models import AidBasis, Allocation, Decision, Scenario
+from grants.decisions.proposing import Row, outcomes
+from grants.decisions.published import payments_of, rules_of
+from grants.decisions.reasons import why_award, why_nothing
+from grants.decisions.ruling import share
+from grants.decisions.standing import standings
 from grants.decisions.states import AllocationState
+from grants.decisions.trials import stored
 from grants.decisions.wishes import row_of, rows_of
 
 
 @transaction.atomic
 def prepare(call, *, envelope, actor):
-    """Propose amounts down the ranking, as far as the envelope goes. Nothing is decided yet."""
+    """Share the envelope out by the published rules. Nothing is decided yet."""
     lock(call)
     if hasattr(call, "allocation"):
         return call.allocation
@@ -22,12 +28,29 @@ def prepare(call, *, envelope, actor):
     allocation = Allocation(call=call, ranking=call.ranking, envelope=envelope, prepared_by=actor)
     require(may.PREPARE, actor, allocation)
     allocation.save()
-    lines = call.ranking.lines.select_related("dossier").order_by("rank")
-    rows = [row_of(line, call) for line in lines]
-    amounts = propose_amounts(rows, envelope.left)
-    Decision.objects.bulk_create(
+    lines = list(
+        call.ranking.lines.select_related("dossier__organisation", "dossier__theme").order_by(
+            "rank"
+        )
+    )
+    bases = standings(call, [line.dossier for line in lines], on=timezone.localdate())
+    rows = [row_of(line, call, bases[line.dossier_id]) for line in lines]
+    rules = rules_of(call)
+    shared = share(rows, envelope.left, rules, payments=payments_of(envelope, rules))
+    decisions = Decision.objects.bulk_create(
         Decision(allocation=allocation, dossier_id=row.dossier_id, rank=row.rank, **columns)
-        for row, columns in zip(rows, outcomes(rows, amounts), strict=True)
+        for row, columns in zip(rows, shared.columns, strict=True)
+    )
+    AidBasis.objects.bulk_create(
+        AidBasis(decision=decision, **vars(bases[decision.dossier_id])) for decision in decisions
+    )
+    Scenario.objects.create(
+        allocation=allocation,
+        name=_("Règles de l’appel"),
+        rules=rules.as_json(),
+        result=stored(rows, shared),
+        is_chosen=True,
+        made_by=actor,
     )
     return allocation
 
@@ -42,13 +65,17 @@ def revise(decision, *, amount, reason, version, actor):
     lock(allocation)
     require(may.PREPARE, actor, allocation)
     if allocation.state != AllocationState.PREPARING:
-        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
+        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
     decisions = {d.pk: d for d in allocation.decisions.select_for_update(of=["self"])}
     current = decisions[decision.pk]
     if current.version != version:
         raise Refused(_("Ce montant vient d’être changé par une autre personne. Vérifiez-le."))
     rows = rows_of(allocation)
-    check_bounds(rows[current.dossier_id], amount, allocation, decisions.values(), current)
+    row = rows[current.dossier_id]
+    check_bounds(row, amount, allocation, decisions.values(), current)
+    if amount != current.amount:
+        told = why_award(row, "already decided") if amount else why_nothing(row)
+        write(current, rule=told, by_rule=False)
     write(current, revised_by=actor, reason=reason.strip(), version=version + 1)
     amounts = {d.dossier_id: d.amount for d in decisions.values()} | {current.dossier_id: amount}
     settle(decisions.values(), rows, amounts)
@@ -56,9 +83,11 @@ def revise(decision, *, amount, reason, version, actor):
 
 
 def check_bounds(row: Row, amount, allocation, decisions, current):
-    if amount > row.ceiling.amount:
+    if amount < 0:
+        raise Refused(_("Le montant ne peut pas être négatif."))
+    if amount > row.ceiling.amount and not permitted(current, amount):
         raise Refused(
-            _("Au plus %(most)s pour ce dossier : %(because)s.")
+            _("Au plus %(most)s pour ce dossier : %(because)s.")
             % {"most": euros(row.ceiling.amount), "because": row.ceiling.because}
         )
     others = sum(d.amount for d in decisions if d.pk != current.pk)
@@ -68,12 +97,18 @@ def check_bounds(row: Row, amount, allocation, decisions, current):
         raise Refused(_("Il ne reste que %(left)s sur l’enveloppe.") % {"left": euros(left)})
 
 
+def permitted(decision, amount):
+    """An exception that a second person signed lets the award stand above its ceiling."""
+    found = getattr(decision, "exception", None)
+    return found is not None and found.signed_at is not None and amount <= found.amount
+
+
 def settle(decisions, rows, amounts):
     """Write the outcome and the reserve rank that follow from the amounts."""
     ordered = sorted(decisions, key=lambda decision: decision.rank)
     lines = [rows[decision.dossier_id] for decision in ordered]
-    for decision, columns in zip(
-        ordered, outcomes(lines, [amounts[line.dossier_id] for line in lines]), strict=True
-    ):
+    barred = {d.dossier_id for d in ordered if d.outcome == "refuse" and d.by_rule}
+    followed = outcomes(lines, [amounts[line.dossier_id] for line in lines], barred)
+    for decision, columns in zip(ordered, followed, strict=True):
         if any(getattr(decision, name) != value for name, value in columns.items()):
             write(decision, **columns)

@@ -4,7 +4,10 @@ Whole euros in and out; cents inside.
 """
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from grants.core.strict_json import read_object
 from grants.decisions.allocation import allocate
-from grants.decisions.problem import CENTS, Allocation, Conflict, read_problem
+from grants.decisions.problem import CENTS, Allocation, Conflict
+from grants.decisions.problem_file import read_problem
 
 
 class Command(BaseCommand):
@@ -21,13 +25,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            answer = allocate(read_problem(read_object(sys.stdin.buffer.read())))
+            problem = read_problem(read_object(sys.stdin.buffer.read()))
+            with solver_on_stderr():
+                answer = allocate(problem)
         except (ValueError, TimeoutError) as error:
             raise CommandError(str(error)) from error
         if isinstance(answer, Conflict):
             self.stdout.write(json.dumps({"conflict": answer.names}))
             sys.exit(1)
         self.stdout.write(json.dumps(_in_euros(answer)))
+
+
+@contextmanager
+def solver_on_stderr() -> Iterator[None]:
+    """The solver's library writes remarks of its own to descriptor 1, where only JSON may stand."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _in_euros(answer: Allocation) -> dict[str, Any]:

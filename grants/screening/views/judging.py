@@ -16,6 +16,7 @@ from grants.dossiers.flow import FLOW
 from grants.dossiers.forms_of import handed_in
 from grants.dossiers.kept import deposits_of, steps_of
 from grants.dossiers.states import TO_SCREEN
+from grants.formbuilder.text import storable
 from grants.screening import listing, operations
 from grants.screening import permissions as may
 from grants.screening.checklist import blockers, lines_of
@@ -23,7 +24,7 @@ from grants.screening.delay import clock_of
 from grants.screening.digest import is_late
 from grants.screening.forms import CheckForm, CompletionForm, RejectForm
 from grants.screening.kept import attempts_on, checks_of, requests_of
-from grants.screening.line_rows import line_as_html, lines_as_html
+from grants.screening.line_rows import Faulty, line_as_html, lines_as_html
 from grants.screening.lines import items_of
 from grants.screening.versions import changes
 
@@ -40,12 +41,21 @@ def received(user, pk):
 
 
 def dossier(request, pk):
-    found = received_or_404(request, pk)
+    return show(request, received_or_404(request, pk))
+
+
+def show(request, found, *, faulty=None):
+    """The page of a dossier; `faulty` is the line whose answer could not be saved."""
     context = sheet(request.user, found)
     deposit = context["deposit"]
-    context["answers"] = deposit and answers_as_read(handed_in(found, deposit), pk)
+    context["answers"] = deposit and answers_as_read(handed_in(found, deposit), found.pk)
+    context["faulty"] = faulty
     context["checklist"] = lines_as_html(
-        context["lines"], pk, token=get_token(request), may_check=context["may_check"]
+        context["lines"],
+        found.pk,
+        token=get_token(request),
+        may_check=context["may_check"],
+        faulty=faulty,
     )
     return render(request, "grants/screening/dossier.html", context)
 
@@ -71,6 +81,7 @@ def sheet(user, dossier):
         "answered": sum(1 for line in lines if line.check),
         "blocked": [line.item.label for line in blockers(lines)],
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
+        "may_hand_over": may.CHECK.allows(user, dossier),
         "steps": steps,
         "requests": requests,
         "deposits": deposits,
@@ -130,18 +141,26 @@ def check(request, pk, key):
     if key not in {item.key for item in items_of(found.call_id)}:
         raise Http404
     problem = save_check(found, key, request)
+    faulty = Faulty(key, problem, typed_in(request.POST)) if problem else None
     if request.htmx:
-        return check_fragment(request, found, key, problem)
-    if problem:
-        messages.error(request, problem)
+        return check_fragment(request, found, key, faulty)
+    if faulty:
+        return show(request, found, faulty=faulty)
     return redirect(reverse("screening:dossier", args=[pk]) + f"#{key}")
+
+
+check.keeps_any_text = True
+
+
+def typed_in(fields):
+    return {name: storable(fields.get(name, "")) for name in ("outcome", "note")}
 
 
 def save_check(dossier, key, request):
     """Save the answer of one line; return the sentence that says why not."""
     form = CheckForm(request.POST)
     if not form.is_valid():
-        return _("Choisissez une réponse ; la remarque tient en 500 caractères.")
+        return form.problem()
     try:
         operations.check(dossier, key, actor=request.user, **form.cleaned_data)
     except Refused as refusal:
@@ -149,7 +168,7 @@ def save_check(dossier, key, request):
     return ""
 
 
-def check_fragment(request, dossier, key, problem):
+def check_fragment(request, dossier, key, faulty):
     context = sheet(request.user, dossier)
     line = next(line for line in context["lines"] if line.item.key == key)
     context["line"] = line_as_html(
@@ -157,8 +176,7 @@ def check_fragment(request, dossier, key, problem):
         dossier.pk,
         token=get_token(request),
         may_check=context["may_check"],
-        problem=problem,
-        typed=request.POST if problem else None,
+        faulty=faulty,
     )
     return render(request, "grants/screening/_saved.html", context)
 

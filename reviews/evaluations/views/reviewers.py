@@ -15,6 +15,7 @@ from grants.dossiers.papers import handed_out
 from grants.dossiers.printing import dossier_pdf
 from grants.dossiers.serving import served
 from grants.formbuilder.confidentiality import withheld_from_experts
+from reviews.copies.handing import copy_behind
 from reviews.evaluations import operations
 from reviews.evaluations.desk import (
     days_of,
@@ -97,27 +98,28 @@ def record_declaration(request, assignment, form):
 
 
 def get_opened(request, pk):
-    """One's own, its dossier veiled if it is to be: without its names it has no files either."""
+    """One's own, its dossier veiled if it is to be: without its names its files are copies."""
     return veil_evaluation(to_open.one_or_404(request.user, pk))
 
 
-def document(request, pk, document_pk):
-    evaluation = get_opened(request, pk)
-    file = documents_of(evaluation.assignment.dossier).get(document_pk)
+def opened_file(request, pk, document_pk):
+    """A file of the dossier; its copy where the dossier is read without its names."""
+    dossier = get_opened(request, pk).assignment.dossier
+    file = documents_of(dossier).get(document_pk)
     if file is None:
         raise Http404
-    return served(request, file)
+    return copy_behind(file) if is_veiled(dossier) else file
+
+
+def document(request, pk, document_pk):
+    return served(request, opened_file(request, pk, document_pk))
 
 
 @require_GET
 @xframe_options_sameorigin
 def preview(request, pk, document_pk):
     """A PDF or a picture, inside the page of its dossier or in a tab of its own."""
-    evaluation = get_opened(request, pk)
-    file = documents_of(evaluation.assignment.dossier).get(document_pk)
-    if file is None:
-        raise Http404
-    response = served(request, file, shown=True)
+    response = served(request, opened_file(request, pk, document_pk), shown=True)
     policy = response.get("Content-Security-Policy", "")
     response["Content-Security-Policy"] = policy.replace(
         "frame-ancestors 'none'", "frame-ancestors 'self'"

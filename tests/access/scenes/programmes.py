@@ -29,6 +29,8 @@ SCENES = {
     "programmes:call": call,
     "programmes:edit_call": call,
     "programmes:criteria": criteria,
+    "programmes:sharing": call,
+    "programmes:draw": call,
     "programmes:open": call,
     "programmes:start_review": call,
 }

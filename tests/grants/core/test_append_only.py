@@ -13,13 +13,17 @@ pytestmark = pytest.mark.django_db
 BY_NAME = {
     "Entry",
     "Submission",
+    "Report",
+    "LetterTemplate",
+    "DecisionLetter",
+    "FirstReading",
     "Ranking",
     "RankLine",
-    "DecisionLetter",
     "Withdrawal",
     "Remark",
     "DiscussionNote",
     "Minutes",
+    "ControlChange",
 }
 MODELS = [
     model

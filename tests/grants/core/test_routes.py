@@ -48,6 +48,11 @@ def test_every_way_of_writing_it_gives_the_same(source, values):
     assert written(source, **values) == reverse("dossiers:detail", args=[5])
 
 
+def test_a_number_written_as_a_text_is_put_in_at_once():
+    assert address("dossiers:detail", ("5",)) == reverse("dossiers:detail", args=[5])
+    assert address("dossiers:detail", ("05",)) is None
+
+
 @pytest.mark.parametrize("pk", [None, "", "cinq", -5, True])
 def test_a_wrong_number_is_refused_as_django_refuses_it(pk):
     with pytest.raises(NoReverseMatch):

@@ -1,6 +1,7 @@
 """Every workflow as a table: step × state. A new step or state cannot be forgotten."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -56,6 +57,8 @@ rank            -      -          -           -           -             yes     
 award           -      -          -           -           -             -          yes     -        yes      -        -
 reserve         -      -          -           -           -             -          yes     -        -        -        -
 refuse          -      -          -           -           -             -          yes     -        yes      -        -
+give_up         -      -          -           -           -             -          -       yes      -        -        -
+award_on_appeal -      -          -           -           -             -          -       -        yes      yes      -
 withdraw        yes    yes        yes         yes         -             yes        yes     -        yes      -        -
 """  # noqa: E501
 
@@ -74,12 +77,19 @@ reopen  -      yes
 """
 
 ALLOCATION = """
-step       preparing  to_check  checked  announced
-propose    yes        -         -        -
-send_back  -          yes       yes      -
-check      -          yes       -        -
-announce   -          -         yes      -
+step       preparing  to_check  checked  reported  voted  announced
+propose    yes        -         -        -         -      -
+send_back  -          yes       yes      -         -      -
+check      -          yes       -        -         -      -
+report     -          -         yes      -         -      -
+vote       -          -         -        yes       -      -
+adjourn    -          -         -        yes       -      -
+reopen     -          -         -        -         yes    -
+announce   -          -         -        -         yes    -
 """
+
+
+VOTE = {"body": "CP", "deliberated_on": date(2026, 1, 15), "deliberation": "CP/1"}
 
 
 def everybody_on(call, organisation=None, expert=None):
@@ -149,6 +159,9 @@ WORKFLOWS = {
         {
             "check": lambda actor: {"checked_by": actor, "checked_at": timezone.now()},
             "send_back": lambda actor: {"checked_by": None, "checked_at": None},
+            "adjourn": lambda actor: {"checked_by": None, "checked_at": None},
+            "vote": lambda actor: VOTE,
+            "reopen": lambda actor: {"body": "", "deliberated_on": None, "deliberation": ""},
             "announce": lambda actor: {"announced_at": timezone.now()},
         },
     ),

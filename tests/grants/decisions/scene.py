@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
+
 from grants.decisions.operations import prepare, receive_ranking
 from grants.decisions.received import ReceivedLine, ReceivedRanking
 from grants.programmes.states import Role
+from grants.votes.operations import deliberate, report
 from tests.factories import make_call, make_dossier, make_envelope, make_programme, make_staff
 
 
@@ -55,3 +58,15 @@ class Scene:
 
     def decisions(self):
         return list(self.call.allocation.decisions.order_by("rank"))
+
+
+def vote(allocation, *, actor, number="CP/2026-11/12.07"):
+    """Put a checked allocation to the vote and enter it, unchanged."""
+    report(allocation, actor=actor)
+    return deliberate(
+        allocation,
+        body="la Commission permanente",
+        held_on=timezone.localdate(),
+        number=number,
+        actor=actor,
+    )

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from grants.decisions.allocation import allocate, fund_in_order
+from grants.decisions.lots import drawn
 from grants.decisions.problem import (
     Allocation,
     Award,
@@ -10,6 +11,7 @@ from grants.decisions.problem import (
     Displaced,
     Line,
     Option,
+    Payment,
     Problem,
     Refusal,
     Rule,
@@ -244,3 +246,82 @@ def test_large_amounts_are_exact_to_the_cent():
 
     assert amounts(allocation) == {"A": 123_456_789_01, "B": 76_543_210_99}
     assert (allocation.spent, allocation.left) == (200_000_000_00, 0)
+
+
+def test_payments_of_a_year_draw_the_line_like_the_envelope():
+    shares = (("2027", 5_000), ("2028", 5_000))
+    lines = tuple(replace(line, shares=shares) for line in (A, C, D))
+    payments = (Payment("2027", 30), Payment("2028", 50))
+
+    allocation = allocate(Problem(200, lines, payments=payments))
+
+    assert allocation.awards[1] == Award("C", 20, False, "payments 2027")
+    assert (amounts(allocation), allocation.reserve) == ({"A": 40, "C": 20}, ("D",))
+
+
+def test_a_portfolio_keeps_the_payments_of_each_year():
+    lines = tuple(Line(n, 40, score=1, shares=(("2027", 10_000),)) for n in "ABC")
+
+    allocation = allocate(Problem(200, lines, mode="portfolio", payments=(Payment("2027", 85),)))
+
+    assert amounts(allocation) == {"A": 40, "B": 40}
+
+
+@pytest.mark.parametrize("mode", ["rank", "portfolio"])
+def test_what_was_decided_before_is_kept_and_takes_its_room(mode):
+    lines = (
+        replace(A, score=9, decided=0),
+        replace(B, score=8),
+        replace(D, score=1, decided=15, group="1"),
+        Line("E", 10, score=1, group="1"),
+    )
+
+    allocation = allocate(Problem(60, lines, mode=mode))
+
+    assert amounts(allocation) == {"B": 35, "D": 15}
+    assert allocation.awards[1].because == "already decided"
+    assert allocation.refused[0] == Refusal("A", "already decided")
+    assert allocation.displaced == ()
+
+
+def test_decisions_that_the_rules_no_longer_allow_are_named():
+    lines = (replace(A, decided=40), replace(B, decided=35))
+    same = tuple(replace(line, group="1") for line in lines)
+
+    assert allocate(Problem(60, lines)) == Conflict(("envelope", "decided A", "decided B"))
+    assert allocate(Problem(99, same)) == Conflict(
+        ("one award per group", "decided A", "decided B")
+    )
+
+
+def test_the_grey_zone_is_parted_as_equals():
+    lines = (
+        Line("A", 40, score=90),
+        Line("B", 60, score=82, zone="grey"),
+        Line("C", 30, score=81, zone="grey"),
+        Line("D", 30, score=80, zone="grey"),
+        Line("E", 1, score=70),
+    )
+
+    allocation = allocate(Problem(100, lines, ties="grey"))
+
+    assert amounts(allocation) == {"A": 40, "C": 30, "D": 30}
+    assert allocation.displaced == (Displaced("B", "ties grey"),)
+
+
+def test_a_draw_parts_what_nothing_else_does():
+    tied = tuple(Line(name, 40, score=80) for name in "ABCD")
+    first, second, *_rest = drawn("ABCD", "graine")
+
+    allocation = allocate(Problem(80, tied, ties="score", seed="graine"))
+
+    assert set(amounts(allocation)) == {first, second} != {"A", "B"}
+
+
+def test_amounts_no_floating_number_can_hold_are_never_over_by_a_cent():
+    lines = tuple(Line(f"D{n:02}", 99_999_999_99 + n * 7, score=1) for n in range(12))
+    envelope = sum(line.asked for line in lines[:6]) - 1
+
+    allocation = allocate(Problem(envelope, lines, mode="portfolio"))
+
+    assert (len(allocation.awards), allocation.left >= 0) == (5, True)

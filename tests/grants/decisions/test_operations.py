@@ -1,4 +1,3 @@
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +11,6 @@ from grants.decisions.models import Decision, Ranking
 from grants.decisions.operations import (
     announce,
     check,
-    deliberate,
     prepare,
     propose,
     receive_ranking,
@@ -20,7 +18,8 @@ from grants.decisions.operations import (
     send_back,
 )
 from grants.funding.models import Entry
-from tests.grants.decisions.scene import Scene
+from grants.votes.operations import report
+from tests.grants.decisions.scene import Scene, vote
 
 pytestmark = pytest.mark.django_db
 REASON = "Le reste de l’enveloppe permet la première tranche."
@@ -149,14 +148,14 @@ def checked(scene):
     return check(proposed(scene), actor=scene.second)
 
 
+def reported(scene):
+    allocation = checked(scene)
+    report(allocation, actor=scene.manager)
+    return allocation
+
+
 def voted(scene):
-    return deliberate(
-        checked(scene),
-        body="la Commission permanente",
-        held_on=timezone.localdate(),
-        number="CP/2026-11/12.07",
-        actor=scene.manager,
-    )
+    return vote(checked(scene), actor=scene.manager)
 
 
 def test_whoever_prepared_cannot_check():
@@ -208,18 +207,9 @@ def test_sending_back_needs_a_reason_and_voids_the_check():
     assert (allocation.state, allocation.checked_by) == ("preparing", None)
 
 
-def test_a_vote_in_the_future_is_refused():
-    scene = Scene()
-    allocation = checked(scene)
-    tomorrow = timezone.localdate() + timedelta(days=1)
-
-    with pytest.raises(Refused, match="pas encore eu lieu"):
-        deliberate(allocation, body="CP", held_on=tomorrow, number="1", actor=scene.manager)
-
-
 def test_announcing_without_a_deliberation_is_refused():
     scene = Scene()
-    allocation = checked(scene)
+    allocation = reported(scene)
 
     with pytest.raises(Refused, match="délibération"):
         announce(allocation, actor=scene.manager)
@@ -264,7 +254,7 @@ def test_an_envelope_spent_meanwhile_stops_the_whole_announcement():
         announce(allocation, actor=scene.manager)
 
     allocation.refresh_from_db()
-    assert allocation.state == "checked"
+    assert allocation.state == "voted"
     assert not Entry.objects.filter(reference=scene.dossiers[0].reference).exists()
     assert {d.state for d in scene.call.dossiers.all()} == {"ranked"}
 

@@ -1,6 +1,7 @@
 import pytest
 
-from grants.decisions.problem import Line, Option, Problem, Rule, read_problem
+from grants.decisions.problem import Line, Option, Payment, Problem, Rule
+from grants.decisions.problem_file import read_problem
 
 SOUND = {
     "envelope": 500,
@@ -80,6 +81,9 @@ def test_a_rule_is_named_by_what_it_counts():
         (changed(options=[[0, 1]]), "D1: an option"),
         (changed(options=[[1]]), "a pair"),
         (changed(score=None), "D1: a score is needed"),
+        (changed(decided=201), "D1: what was decided"),
+        (changed(shares={"2027": 60, "2028": 41}), "D1: the shares"),
+        (SOUND | {"payments": {"2027": -1}}, "payments, 2027: -1"),
         (changed(aksed=1), "dossier number 1: unknown aksed"),
     ],
 )  # fmt: skip
@@ -94,3 +98,17 @@ def test_a_document_that_contradicts_itself_is_refused(document, message):
 def test_a_problem_made_in_code_is_checked_too(wrong):
     with pytest.raises(ValueError, match=r"envelope|twice|mode"):
         Problem(**{"envelope": 1, "lines": ()} | wrong)
+
+
+def test_payment_years_and_what_was_decided_are_read():
+    document = changed(decided=100, zone="grey") | {
+        "payments": {"2027": 300},
+        "shares": {"2027": 60, "2028": 40},
+        "seed": "abc",
+    }
+
+    problem = read_problem(document)
+
+    assert (problem.payments, problem.seed) == ((Payment("2027", 30_000),), "abc")
+    assert problem.lines[0].shares == (("2027", 6_000), ("2028", 4_000))
+    assert (problem.lines[0].decided, problem.lines[0].zone) == (10_000, "grey")

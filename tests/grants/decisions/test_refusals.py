@@ -1,14 +1,13 @@
 """What a proposal is refused for, at each of its steps."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from accounts.access import Refused
-from grants.decisions.operations import deliberate, prepare, propose, revise
+from grants.decisions.operations import prepare, propose, revise
 from grants.funding.operations import commit
+from grants.votes.operations import report
 from tests.grants.decisions.scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -56,16 +55,9 @@ def test_an_amount_no_longer_changes_once_handed_over():
         revise(second, amount=Decimal(30_000), reason=REASON, version=2, actor=scene.manager)
 
 
-@pytest.mark.parametrize("held_on", [timezone.localdate, lambda: date(2026, 1, 5)])
-def test_no_vote_is_entered_before_the_check(held_on):
+def test_nothing_is_put_to_the_vote_before_the_check():
     scene = Scene()
     allocation = scene.prepared()
 
-    with pytest.raises(Refused, match="une fois la proposition contrôlée"):
-        deliberate(
-            allocation,
-            body="Commission permanente",
-            held_on=held_on(),
-            number="CP/2026-11/01",
-            actor=scene.manager,
-        )
+    with pytest.raises(Refused, match="ne permet pas"):
+        report(allocation, actor=scene.manager)

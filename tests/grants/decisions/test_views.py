@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from grants.core.wording import euros
-from grants.decisions.letters import make_letter
 from grants.decisions.operations import announce
 from tests.grants.decisions.scene import Scene
 from tests.grants.decisions.test_operations import voted
@@ -25,7 +24,7 @@ def test_the_studio_shows_order_ceilings_and_what_is_left(client):
 
     assert page.index(scene.dossiers[0].reference) < page.index(scene.dossiers[1].reference)
     assert "le montant demandé" in page
-    assert "Aide partielle : un motif est nécessaire." in page
+    assert "Aide partielle : un motif est nécessaire." in page
 
 
 def test_the_studio_costs_the_same_for_one_and_three_dossiers(client, count_queries):
@@ -117,7 +116,7 @@ def test_a_double_click_on_announce_commits_once(client):
     assert scene.envelope.entries.filter(kind="commitment").count() == 2
 
 
-def test_the_company_reads_its_decision_and_its_letter_once_announced(client):
+def test_the_company_reads_its_decision_once_announced(client):
     scene = Scene()
     allocation = voted(scene)
     dossier = scene.dossiers[0]
@@ -126,9 +125,51 @@ def test_the_company_reads_its_decision_and_its_letter_once_announced(client):
     assert client.get(url).status_code == 404
 
     announce(allocation, actor=scene.manager)
-    make_letter(dossier.decision.pk)
 
-    assert "Votre projet est retenu" in client.get(url).content.decode()
-    letter = client.get(reverse("decisions:letter", args=[dossier.pk]))
-    assert b"".join(letter.streaming_content).startswith(b"%PDF")
-    assert letter["Content-Disposition"].startswith("attachment")
+    page = client.get(url).content.decode()
+    assert "Votre projet est retenu" in page
+    assert "en cours de préparation" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"amount": "50 000", "rate": "20"}, "40000"),  # the rate alone was changed
+        ({"amount": "45 000", "rate": "25,0"}, "45000"),  # the amount alone
+        ({"amount": "45 000", "rate": "10"}, "45000"),  # both: the amount counts
+        ({"amount": "50 000", "rate": "25,0"}, "50000"),
+    ],
+)
+def test_an_amount_and_its_rate_say_the_same(client, fields, expected):
+    scene = Scene()
+    type(scene.dossiers[1]).objects.filter(pk=scene.dossiers[1].pk).update(eligible_base=200_000)
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    post_row(client, scene.decisions()[1], **fields)
+
+    assert scene.decisions()[1].amount == Decimal(expected)
+
+
+@pytest.mark.parametrize("rate", ["101", "-1", "NaN", "1e1"])
+def test_a_rate_out_of_bounds_is_said_at_its_row(client, rate):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = post_row(client, scene.decisions()[1], amount="50 000", rate=rate).content.decode()
+
+    assert 'role="alert"' in page
+    assert scene.decisions()[1].amount == Decimal(50_000)
+
+
+def test_each_line_says_why_it_has_its_outcome_and_what_is_least_useful(client):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+
+    page = client.get(studio_url(scene)).content.decode()
+
+    assert "En entier, dans l’ordre du classement." in page
+    assert "Sous la note minimale." in page
+    assert "utile à partir de 33" in page

@@ -57,7 +57,7 @@ def test_autosave_costs_the_same_whatever_the_dossier_holds(client, count_querie
 def test_autosave_of_an_answer_that_lists_repeat_costs_one_more(client, count_queries):
     dossier = make_draft()
     client.force_login(dossier.author)
-    autosave(client, dossier, "theme", "sante")  # the themes of a programme are asked once
+    autosave(client, dossier, "theme", "sante")
 
     costs = [
         count_queries(lambda: autosave(client, dossier, "title", "Hydrogène")),

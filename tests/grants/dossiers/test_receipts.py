@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from grants.dossiers.models import Submission
 from grants.dossiers.operations import save_answer, submit
 from grants.dossiers.receipts import instant, receipt_of, receipt_pdf
+from grants.history.operations import seal
 from tests.grants.dossiers.complete import make_ready
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,16 @@ def test_receipt_is_archivable_and_accessible():
         report = validate_pdf_bytes(pdf, profile=profile)
         assert [failure.message for failure in report.failures] == []
         assert report.is_compliant
+
+
+def test_receipt_carries_the_last_seal_made_before_it():
+    dossier = make_ready()
+    [last] = seal()
+    submission = submit(dossier, actor=dossier.author)
+    seal()
+
+    assert receipt_of(submission, until=UNTIL)["seal"] == last.digest
+    assert last.sha256 in words_of(receipt_pdf(submission, until=UNTIL))
 
 
 def test_time_of_reception_is_told_to_the_second_in_paris():

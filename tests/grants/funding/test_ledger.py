@@ -88,7 +88,7 @@ def test_three_hundred_random_movements_keep_the_balances_of_the_paper_model():
 
 
 def simulate(programme, actors, steps):
-    envelope = make_envelope(programme, endowed=100, name="Simulation")
+    envelope = make_envelope(programme, endowed=100, payable=10_000, name="Simulation")
     model, commitments = Model(voted=100), []
     for n, (act, amount, choice) in enumerate(steps):
         which = choice % len(commitments) if commitments else 0

@@ -16,23 +16,8 @@ ACT = {"reason": "Budget primitif", "reference": "AP-02/14 du 12/02/2026"}
 
 
 @pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def manager(programme):
-    return make_staff(programme, Role.MANAGER)
-
-
-@pytest.fixture
-def finance(programme):
-    return make_staff(programme, Role.FINANCE)
-
-
-@pytest.fixture
 def envelope(programme):
-    return make_envelope(programme, endowed=1_000_000)
+    return make_envelope(programme, endowed=1_000_000, payable=1_000_000)
 
 
 @pytest.fixture
@@ -74,7 +59,8 @@ def test_the_same_act_is_entered_once(envelope, manager):
 
 
 def test_committed_credits_are_not_taken_back(envelope, manager, commitment):
-    with pytest.raises(Refused, match="Il reste 900\u202f000\u202f€ non engagés"):
+    told = r"100\u202f000\u202f€ sont déjà engagés sur .* retirer au plus 900\u202f000\u202f€"
+    with pytest.raises(Refused, match=told):
         operations.reduce(envelope, Decimal("900000.01"), actor=manager, **ACT)
     operations.reduce(envelope, 900_000, actor=manager, **ACT)
 
@@ -154,7 +140,7 @@ def test_a_manager_of_another_programme_commits_nothing(envelope):
         operations.commit(envelope, 1, reason="x", actor=stranger)
 
 
-def test_the_act_is_dated_in_its_reference():
+def test_an_act_is_signed_under_a_number_and_a_day(envelope):
     form = ActForm(
         {
             "direction": "endow",
@@ -162,12 +148,17 @@ def test_the_act_is_dated_in_its_reference():
             "act": "AP-02/14",
             "acted_on": "2026-02-12",
             "reason": "Vote",
-        }
+        },
+        envelope=envelope,
     )
 
     assert form.is_valid(), form.errors
-    assert form.cleaned_data["acted_on"] == date(2026, 2, 12)
-    assert form.reference == "AP-02/14 du 12/02/2026"
+    assert vars(form.signed) == {
+        "reason": "Vote",
+        "reference": "AP-02/14",
+        "acted_on": date(2026, 2, 12),
+    }
+    assert form.year is None
 
 
 def test_figures_are_the_sums_of_the_entries_behind_them(envelope, manager, finance, commitment):

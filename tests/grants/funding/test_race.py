@@ -33,7 +33,7 @@ def programme():
 
 @pytest.fixture
 def envelope(programme):
-    return make_envelope(programme, endowed=1_000_000)
+    return make_envelope(programme, endowed=1_000_000, payable=1_000_000)
 
 
 @pytest.fixture

@@ -7,14 +7,9 @@ from django.utils import timezone
 from grants.funding import operations
 from grants.funding.models import Entry, Envelope
 from grants.programmes.states import Role
-from tests.factories import make_envelope, make_programme, make_staff
+from tests.factories import make_envelope, make_staff
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
 
 
 @pytest.fixture
@@ -55,8 +50,12 @@ def test_ledger_costs_the_same_for_one_and_four_entries(client, envelope, manage
     one = count_queries(lambda: client.get(url))
     for n in range(3):
         operations.commit(envelope, 1_000, reason=f"AP1-{n}", actor=manager)
+    act = operations.Act("Volets", "AP-3")
+    for name in ("Santé", "Lozère"):
+        operations.open_part(envelope, name=name, amount=5, act=act, actor=manager)
+    operations.carry_over(envelope, amount=7, credits=None, act=act, actor=manager)
 
-    assert count_queries(lambda: client.get(url)) == one == 6
+    assert count_queries(lambda: client.get(url)) == one == 10
 
 
 def test_every_figure_opens_the_entries_behind_it(client, envelope, manager):
@@ -67,6 +66,16 @@ def test_every_figure_opens_the_entries_behind_it(client, envelope, manager):
 
     shown = [(entry.reason, entry.amount, entry.running) for entry in context["page"]]
     assert shown == [("AP1-0002", -2_500, 3_500), ("AP1-0001", -1_000, 1_000)]
+
+
+def test_an_endowment_names_its_funder(client, envelope, manager):
+    feder = envelope.programme.funders.create(name="FEDER")
+    act = {"reason": "Budget", "reference": "BP", "actor": manager}
+    operations.endow(envelope, 500, funder=feder, **act)
+
+    page = client.get(envelope.get_absolute_url()).context["page"]
+
+    assert [entry.other_place for entry in page] == ["FEDER", envelope.programme.funder]
 
 
 def test_the_ledger_shows_what_was_left_after_each_entry(client, envelope, manager):
@@ -87,7 +96,7 @@ def test_a_dated_act_raises_the_credits(client, envelope, manager):
 
     envelope.refresh_from_db()
     assert envelope.endowed == 1_500_000
-    assert Entry.objects.last().reference == "AP-02/14 du 12/02/2026"
+    assert Entry.objects.last().reference == "AP-02/14"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +110,10 @@ def test_a_dated_act_raises_the_credits(client, envelope, manager):
         ("amount", "9" * 29, "Écrivez un montant"),
         ("acted_on", "2026-02-30", "Écrivez un jour"),
         ("direction", "double", "choix"),
+        ("credits", "dette", "choix"),
+        ("payable_in", "1e5", "nombre entier"),
+        ("payable_in", "99999", "2100"),
+        ("funder", "0", "choix"),
         ("reason", "", "obligatoire"),
     ],
 )
@@ -128,7 +141,7 @@ def test_reducing_beyond_what_is_left_says_what_is_left(client, envelope, manage
         typed(direction="reduce", amount="1 000 000,01"),
     )
 
-    assert "Il reste 1\u202f000\u202f000\u202f€ non engagés" in response.content.decode()
+    assert "retirer au plus 1\u202f000\u202f000\u202f€" in response.content.decode()
 
 
 def test_the_second_click_adds_nothing(client, envelope, manager):

@@ -14,7 +14,7 @@ from tests.factories import (
     make_user,
 )
 
-WALK = ["to_check", "checked", "announced"]
+WALK = ["to_check", "checked", "reported", "voted", "announced"]
 
 
 def make_decided(call, outcomes, *, state="announced", deliberated_on=None, envelope=None):
@@ -41,10 +41,11 @@ def walk(allocation, state, deliberated_on):
         allocation.state = step
         if step == "checked":
             allocation.checked_by, allocation.checked_at = make_user(), timezone.now()
-        if step == "announced":
+        if step == "voted":
             allocation.body = "Commission permanente"
             allocation.deliberation = "2026/CP/07"
             allocation.deliberated_on = deliberated_on
+        if step == "announced":
             allocation.announced_at = timezone.now()
         allocation.save()
 

@@ -86,15 +86,19 @@ def test_a_control_saved_by_htmx_answers_its_line_and_the_count(client, dossier,
         ({"outcome": "peut-être", "note": "Gardé"}, "Choisissez une réponse"),
         ({"note": "Gardé"}, "Choisissez une réponse"),
         ({"outcome": "met", "note": "x" * 501}, "500 caractères"),
+        ({"outcome": "met", "note": "Gard\0é"}, "retapez-le ici"),
     ],
 )
-def test_a_wrong_control_is_explained_and_kept(client, dossier, officer, fields, told):
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {}], ids=["script", "plain"])
+def test_a_wrong_control_is_explained_and_kept(client, dossier, officer, fields, told, headers):
     url = reverse("screening:check", args=[dossier.pk, "siret"])
 
-    page = client.post(url, fields, headers={"HX-Request": "true"}).content.decode()
+    page = client.post(url, fields, headers=headers).content.decode()
 
+    kept = fields["note"].replace("\0", "\ufffd")
     assert told in page
-    assert f'value="{fields["note"]}"' in page
+    assert page.count('id="siret-problem"') == 1
+    assert f'id="siret-note" name="note" maxlength="500" value="{kept}"' in page
     assert not dossier.checks.exists()
 
 

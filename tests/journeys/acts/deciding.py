@@ -69,6 +69,8 @@ def check(page, call):
 
 def deliberate_and_announce(page):
     page.reload()
+    press(page, "Établir le rapport et le mettre au vote")
+    told(page, "Rapport établi.")
     fill(
         page,
         {
@@ -76,8 +78,8 @@ def deliberate_and_announce(page):
             "Numéro de la délibération": "CP/2027-05/12.07",
         },
     )
-    press(page, "Enregistrer la délibération")
-    told(page, "Délibération enregistrée.")
+    press(page, "Enregistrer le vote")
+    told(page, "Vote enregistré.")
     page.locator("summary", has_text="Annoncer les décisions").click()
     page.get_by_role("dialog").get_by_role("button", name="Annoncer les décisions").click()
     told(page, "Décisions annoncées.")
@@ -85,10 +87,12 @@ def deliberate_and_announce(page):
 
 def letter(page):
     """The PDF is made by a worker: the page says to come back in a minute until it is there."""
-    link = page.get_by_role("link", name="Télécharger la lettre (PDF)")
+    link = page.get_by_role("link", name="Lire la lettre")
     limit = monotonic() + PATIENCE
     while not link.count():
         assert monotonic() < limit, "the letter was never made"
         page.wait_for_timeout(200)
         page.reload()
-    return download(page, link.click)
+    link.click()
+    press(page, "Ouvrir la lettre")
+    return download(page, page.get_by_role("link", name="Télécharger la lettre (PDF)").click)

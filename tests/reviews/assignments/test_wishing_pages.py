@@ -97,7 +97,7 @@ def test_the_change_page_costs_the_same_for_one_and_three_readings(client, count
     for expert in pool.experts[1:3]:
         make_assignment(dossier=pool.dossiers[0], expert=expert)
 
-    assert count_queries(lambda: client.get(url)) == one == 11
+    assert count_queries(lambda: client.get(url)) == one == 10
 
 
 def test_a_wish_is_said_shown_and_lifted_from_the_pages(client):

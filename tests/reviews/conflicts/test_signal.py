@@ -83,9 +83,11 @@ def test_a_kind_nobody_offers_is_refused(client, reading, kind):
 def test_a_link_already_known_is_told(client, reading):
     client.post(place(reading), SAID)
 
-    answer = client.post(place(reading), {**SAID, "kind": "family"}, follow=True)
+    page = client.post(place(reading), {**SAID, "kind": "family"}).content.decode()
 
-    assert "déjà enregistré" in answer.content.decode()
+    assert "déjà enregistré" in page.partition('id="id_kind_error"')[2][:300]
+    assert SAID["text"] in page
+    assert SAID["because"] in page
     assert reading.expert.interests.get().kind == "employment"
 
 

@@ -7,10 +7,11 @@ from accounts.access import Refused
 from accounts.notifications.models import Notification
 from grants.decisions import operations as decisions
 from grants.decisions.feedback import Feedback, FeedbackPart, told_of
-from grants.decisions.letters import words
+from grants.letters.composing import feedback_of
 from reviews.evaluations.operations import Clash, Saved
 from reviews.feedback import operations
 from tests.factories import join, make_user
+from tests.grants.decisions.scene import vote
 from tests.reviews.feedback.scene import Round
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,7 @@ def announced(scene):
     allocation = decisions.prepare(call, envelope=scene.envelope, actor=scene.manager)
     decisions.propose(allocation, actor=scene.manager)
     decisions.check(allocation, actor=scene.finance)
-    decisions.deliberate(
-        allocation, body="CP", held_on=timezone.localdate(), number="CP/1", actor=scene.manager
-    )
+    vote(allocation, actor=scene.manager)
     return decisions.announce(allocation, actor=scene.manager)
 
 
@@ -121,7 +120,7 @@ def test_the_feedback_leaves_with_the_decision_and_is_frozen(scene):
 
     feedback.refresh_from_db()
     assert feedback.is_sent
-    letter = words(scene.dossiers[0].decision)["feedback"]
+    letter = feedback_of(scene.dossiers[0])
     assert letter[0] == {"title": "Innovation", "strengths": ["Argument."], "weaknesses": []}
     assert "Arnal" not in str(letter)
     mail = Notification.objects.get(recipient=person, kind__startswith="decision_")
@@ -135,7 +134,7 @@ def test_the_feedback_leaves_with_the_decision_and_is_frozen(scene):
 def test_decisions_without_feedback_leave_as_before(scene):
     announced(scene)
 
-    assert words(scene.dossiers[0].decision)["feedback"] == []
+    assert feedback_of(scene.dossiers[0]) == []
 
 
 def test_preparing_costs_the_same_for_one_and_three_dossiers(count_queries):

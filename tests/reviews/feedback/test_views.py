@@ -1,11 +1,11 @@
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from grants.decisions import operations as decisions
-from grants.decisions.letters import make_letter
 from reviews.feedback import operations
 from tests.factories import join, make_staff, make_user
+from tests.grants.decisions.scene import vote
+from tests.grants.letters.scene import make_letter
 from tests.journeys.acts.hands import text_of
 from tests.reviews.feedback.scene import Round
 
@@ -77,11 +77,9 @@ def test_the_applicant_reads_it_on_the_page_and_in_the_letter_and_no_name(client
     allocation = decisions.prepare(scene.call, envelope=scene.envelope, actor=scene.manager)
     decisions.propose(allocation, actor=scene.manager)
     decisions.check(allocation, actor=scene.finance)
-    decisions.deliberate(
-        allocation, body="CP", held_on=timezone.localdate(), number="CP/1", actor=scene.manager
-    )
+    vote(allocation, actor=scene.manager)
     decisions.announce(allocation, actor=scene.manager)
-    letter = make_letter(scene.dossiers[0].decision.pk)
+    letter = make_letter(scene.dossiers[0].decision)
     client.force_login(person)
 
     page = client.get(reverse("decisions:decision", args=[scene.dossiers[0].pk])).content.decode()

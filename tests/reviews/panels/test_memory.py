@@ -1,6 +1,6 @@
 from django.core.cache import cache
 
-from reviews.panels.memory import remembered
+from reviews.panels.memory import AT_HAND, MOST_AT_HAND, remembered
 
 
 def test_the_same_inputs_are_computed_once():
@@ -22,5 +22,19 @@ def test_other_inputs_are_computed_again():
 def test_a_lost_cache_only_costs_time():
     remembered("x", (1,), lambda: "first")
     cache.clear()
+    AT_HAND.clear()
 
     assert remembered("x", (1,), lambda: "again") == "again"
+
+
+def test_a_process_asks_the_cache_once_and_holds_the_last_answers_only():
+    remembered("x", 0, lambda: "first")
+    cache.clear()
+    assert remembered("x", 0, lambda: "again") == "first"
+
+    for n in range(1, MOST_AT_HAND + 1):
+        remembered("x", n, lambda: "other")
+
+    assert len(AT_HAND) == MOST_AT_HAND
+    cache.clear()
+    assert remembered("x", 0, lambda: "again") == "again"
