@@ -35,7 +35,8 @@ def place(label, name, *holders, features=()):
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
-    "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
+    "disclosure", "screening", "dossiers", "correspondence", "resemblance",
+    "evaluations:for_dossier",
 ]  # fmt: skip
 ATTRIBUTION = ["decisions", "votes", "letters", "appeals", "casefile"]
 STEERING = [

@@ -63,6 +63,7 @@ SUBJECTS = {
     "accounts.organisations": {"": Organisation},
     "accounts.teams": {"": Organisation},
     "grants.history": {"": Seal},
+    "grants.disclosure": {"": Dossier},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
     "grants.formbuilder": {"": Call},
     "grants.funding": {"": Envelope},
