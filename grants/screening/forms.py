@@ -37,6 +37,7 @@ class CompletionForm(forms.Form):
         help_text=_("Dites ce qui manque et pourquoi, en peu de mots."),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=4000,
+        error_messages={"required": _("Dites à l’entreprise ce qui manque et pourquoi.")},
     )
     questions = forms.MultipleChoiceField(
         label=_("Questions à rouvrir"),
@@ -110,6 +111,7 @@ class ExtensionForm(forms.Form):
         help_text=_("L’entreprise le lit. 500 caractères au plus."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
+        error_messages={"required": _("Dites à l’entreprise pourquoi le délai est prolongé.")},
     )
 
     def __init__(self, *args, given, **kwargs):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from grants.dossiers.forms_of import filled, handed_in
 from grants.formbuilder.confidentiality import withheld_from_experts
+from reviews.copies.handing import copy_behind
 from reviews.copies.shown import lines_of, mark_of, with_copies
 from reviews.phases.veil import is_veiled, masked_form
 
@@ -42,3 +43,9 @@ def documents_of(dossier):
         for document in reply.files
         if not (reply.is_masked and document.why)
     }
+
+
+def file_to_read(dossier, pk):
+    """One of them as it is handed out, or None."""
+    file = documents_of(dossier).get(pk)
+    return copy_behind(file) if file and is_veiled(dossier) else file

@@ -13,7 +13,7 @@ from reviews.committees.models import Item
 from reviews.committees.out import out_items
 from reviews.committees.veiling import as_known
 from reviews.committees.views.room import find
-from reviews.evaluations.reading import documents_of, sections_of
+from reviews.evaluations.reading import file_to_read, sections_of
 
 
 def find_readable(request, pk):
@@ -36,7 +36,7 @@ def reading(request, pk):
 @require_GET
 def document(request, pk, document_pk):
     item = find_readable(request, pk)
-    file = documents_of(item.dossier).get(document_pk)
+    file = file_to_read(item.dossier, document_pk)
     if file is None:
         raise Http404
     return served(request, file)

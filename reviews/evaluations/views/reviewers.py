@@ -15,7 +15,6 @@ from grants.dossiers.papers import handed_out
 from grants.dossiers.printing import dossier_pdf
 from grants.dossiers.serving import served
 from grants.formbuilder.confidentiality import withheld_from_experts
-from reviews.copies.handing import copy_behind
 from reviews.evaluations import operations
 from reviews.evaluations.desk import (
     days_of,
@@ -29,7 +28,7 @@ from reviews.evaluations.desk_rows import finished_rows, left_rows
 from reviews.evaluations.finding import to_declare, to_open
 from reviews.evaluations.forms import DeclarationForm
 from reviews.evaluations.models import Evaluation
-from reviews.evaluations.reading import documents_of
+from reviews.evaluations.reading import file_to_read
 from reviews.phases.veil import is_veiled, veil_assignments, veil_evaluation
 
 PER_PAGE, LAST = 25, 10
@@ -103,12 +102,10 @@ def get_opened(request, pk):
 
 
 def opened_file(request, pk, document_pk):
-    """A file of the dossier; its copy where the dossier is read without its names."""
-    dossier = get_opened(request, pk).assignment.dossier
-    file = documents_of(dossier).get(document_pk)
+    file = file_to_read(get_opened(request, pk).assignment.dossier, document_pk)
     if file is None:
         raise Http404
-    return copy_behind(file) if is_veiled(dossier) else file
+    return file
 
 
 def document(request, pk, document_pk):

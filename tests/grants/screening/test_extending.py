@@ -174,7 +174,7 @@ def typed(**more):
         ({"until": "2027-03-28T02:30"}, "n’existe pas"),
         ({"until": "2020-01-01T12:00"}, "plus tardive"),
         ({"until": "2099-01-01T12:00"}, "90 jours"),
-        ({"reason": ""}, "obligatoire"),
+        ({"reason": ""}, "pourquoi le délai"),
         ({"reason": "x" * 501}, "500"),
         ({"reason": "a\u202eb"}, "inverse la lecture"),
         ({"reason": "a\0b"}, "invisible interdit"),

@@ -141,7 +141,7 @@ def test_an_officer_asks_for_a_completion(client, dossier, officer):
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("message", "", "obligatoire"),
+        ("message", "", "ce qui manque"),
         ("message", "x" * 4001, "4000"),
         ("questions", [], "Choisissez au moins une question"),
         ("questions", ["inconnue"], "n’en fait pas partie|valide"),

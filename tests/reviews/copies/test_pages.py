@@ -132,7 +132,7 @@ def test_the_officer_reads_which_words_name_and_decides(client):
     empty = client.post(f"{address}decider/", {"act": "show", "reason": " "})
     client.post(f"{address}decider/", {"act": "show", "reason": "Une citation."})
 
-    assert "«\u00a0Héliotuile\u00a0» (p.\u00a01)" in listed
+    assert "«\u202fHéliotuile\u202f» (p.\u00a01)" in listed
     assert looked["Content-Type"] == "application/pdf"
     assert corpus.SECRET not in text_of(looked)
     assert "Écrivez pourquoi, après avoir regardé la copie." in empty.content.decode()
