@@ -173,3 +173,24 @@ def test_each_line_says_why_it_has_its_outcome_and_what_is_least_useful(client):
     assert "En entier, dans l’ordre du classement." in page
     assert "Sous la note minimale." in page
     assert "utile à partir de 33" in page
+
+
+def test_a_changed_amount_sends_back_its_line_and_the_head_alone(client, count_queries):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+    second = scene.decisions()[1]
+    url = reverse("decisions:revise", args=[second.pk])
+    fields = {"version": 1, "reason": "Motif", "amount": "45 000"}
+
+    response = client.post(url, fields, headers={"HX-Request": "true"})
+
+    page = response.content.decode()
+    assert response["HX-Retarget"] == "#ligne-2"
+    assert page.count("<tr ") == 1
+    assert f"data-running>{euros(Decimal(145_000))}</span>" in page
+    assert 'hx-swap-oob="true"' in page
+    assert "is-parted" in page
+    fields = {"version": 2, "reason": "", "amount": "0"}
+    whole = client.post(url, fields, headers={"HX-Request": "true"})
+    assert whole.content.decode().count("<tr ") == 3
