@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,7 +15,8 @@ from grants.decisions.feedback import told_of
 from grants.decisions.flow import FLOW
 from grants.decisions.forms import AmountForm, PrepareForm, SendBackForm
 from grants.decisions.models import Allocation, Decision
-from grants.decisions.studio import one_row_of, studio_of
+from grants.decisions.studio import one_row_of
+from grants.decisions.studio_kept import table_of
 from grants.decisions.studio_rows import rows_as_html
 from grants.dossiers.models import Dossier
 from grants.history.permissions import keeps_proof
@@ -68,14 +70,14 @@ def seen(user, pk):
 
 def show_studio(request, allocation, *, typed=None, back_form=None):
     """The whole page, or only its ranking when HTMX asks; `typed` is a refused row."""
-    studio = studio_of(allocation)
     may_edit = allocation.state == "preparing" and may.PREPARE.allows(request.user, allocation)
     token = get_token(request) if may_edit else None
+    rows, head = table_of(allocation, token=token, typed=typed)
     context = {
         "allocation": allocation,
         "call": allocation.call,
-        "studio": studio,
-        "rows": rows_as_html(studio["rows"], token=token, typed=typed),
+        "studio": head,
+        "rows": rows,
         "steps": FLOW.open_steps(request.user, allocation),
         "may_edit": may_edit,
         "back_form": back_form or SendBackForm(),
