@@ -1,5 +1,6 @@
 """Django's door: imports the models of each feature and contains nothing else."""
 
+from grants.appeals.models import Appeal, AppealStep
 from grants.correspondence.models import Message, Note, Opinion
 from grants.decisions.feedback import Feedback, FeedbackPart, FeedbackStep
 from grants.decisions.models import (
@@ -14,6 +15,7 @@ from grants.decisions.models import (
     RankLine,
     Scenario,
 )
+from grants.disclosure.models import HandedCopy
 from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
@@ -45,6 +47,8 @@ __all__ = [
     "AllocationStep",
     "Amendment",
     "Answer",
+    "Appeal",
+    "AppealStep",
     "Attempt",
     "Call",
     "CallStep",
@@ -70,6 +74,7 @@ __all__ = [
     "FirstReading",
     "FormVersion",
     "Funder",
+    "HandedCopy",
     "LateAccess",
     "LetterFailure",
     "LetterTemplate",

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.organisations.models import Membership, Organisation
 from accounts.people.models import User
-from grants.decisions.models import Allocation, Ranking, RankLine
+from grants.appeals.models import Appeal
+from grants.decisions.models import Allocation, Decision, Ranking, RankLine
 from grants.dossiers.models import Dossier
 from grants.formbuilder.models import FormVersion
 from grants.funding.models import Entry, Envelope
@@ -251,6 +252,28 @@ def make_allocation(*, state="preparing", ranking=None, envelope=None, **overrid
         state=state,
         **values,
     )
+
+
+def make_appeal(call, *, organisation=None, **overrides):
+    """An appeal against the refusal of a dossier of this call; its decision is never announced."""
+    dossier = make_dossier(state="refused", call=call, organisation=organisation)
+    allocation = make_allocation(
+        ranking=make_ranking(call, dossiers=[dossier]),
+        envelope=make_envelope(call.programme, name=f"Enveloppe {call.pk}"),
+    )
+    decision = Decision.objects.create(
+        allocation=allocation, dossier=dossier, rank=1, outcome="refuse"
+    )
+    values = {
+        "kind": "gracious",
+        "grounds": "La note ne tient pas compte des engagements signés.",
+        "received_on": timezone.localdate(),
+        "filed_by": dossier.created_by,
+        "evidence": {},
+        "sha256": "0" * 64,
+        **overrides,
+    }
+    return Appeal.objects.create(decision=decision, **values)
 
 
 def make_expert(call=None, *, signed=True, capacity=12, level=2, **overrides):

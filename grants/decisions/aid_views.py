@@ -85,14 +85,14 @@ def reassess_all(request, pk):
             messages.warning(
                 request,
                 ngettext(
-                    "Plafonds relus : %(n)d montant dépasse le sien : %(list)s.",
-                    "Plafonds relus : %(n)d montants dépassent le leur : %(list)s.",
+                    "Plafonds relus : %(n)d montant dépasse le sien : %(list)s.",
+                    "Plafonds relus : %(n)d montants dépassent le leur : %(list)s.",
                     len(over),
                 )
                 % told,
             )
         else:
-            messages.success(request, _("Plafonds relus : aucun montant ne dépasse le sien."))
+            messages.success(request, _("Plafonds relus : aucun montant ne dépasse le sien."))
     return redirect("decisions:aid", pk)
 
 

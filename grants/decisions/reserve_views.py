@@ -55,7 +55,7 @@ def accept_offer(request, pk):
         request,
         promotion.decision.allocation_id,
         lambda: accept(promotion, amount=amount, actor=request.user),
-        _("Dossier retenu : l’argent est engagé, l’entreprise est prévenue, sa lettre part."),
+        _("Dossier retenu : l’argent est engagé, l’entreprise est prévenue, sa lettre part."),
     )
 
 

@@ -18,6 +18,7 @@ from grants.decisions.models import Allocation, Decision
 from grants.decisions.studio import one_row_of
 from grants.decisions.studio_kept import table_of
 from grants.decisions.studio_rows import rows_as_html
+from grants.dossiers import permissions as dossiers_may
 from grants.dossiers.models import Dossier
 from grants.history.permissions import keeps_proof
 from grants.programmes.models import Call
@@ -202,8 +203,16 @@ def decision(request, dossier_pk):
             "feedback": told_of(found.dossier),
             "may_issue_file": may.ISSUE_FILE.allows(request.user, found.allocation),
             "letters": found.letters.all(),
+            "appeals": found.appeals.all(),
+            "may_appeal": may_appeal(request.user, found.dossier),
         },
     )
+
+
+def may_appeal(user, dossier):
+    """The company contests its decision; an officer enters what came on paper."""
+    rules = (dossiers_may.applicant, dossiers_may.officer)
+    return any(rule.allows(user, dossier) for rule in rules)
 
 
 def announced(request, dossier_pk):

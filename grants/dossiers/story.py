@@ -18,6 +18,7 @@ TITLES = {
     "reserve": gettext_lazy("Inscription en liste de réserve"),
     "refuse": gettext_lazy("Aide refusée"),
     "give_up": gettext_lazy("Aide abandonnée par l’entreprise"),
+    "award_on_appeal": gettext_lazy("Aide attribuée après recours"),
     "withdraw": gettext_lazy("Dossier retiré"),
 }
 # Steps that mean nothing to applicants, and whose author is the funder and not a person.

@@ -23,7 +23,7 @@ def words(decision, texts):
         **heads_of(decision.dossier),
         **texts_of(texts, values),
         "date": day(announced_on(decision)),
-        "deliberation": deliberation_of(decision.allocation),
+        "deliberation": deliberation_of(act_of(decision)),
         "feedback": feedback_of(decision.dossier),
     }
 
@@ -80,12 +80,17 @@ def announced_on(decision):
     return timezone.localdate(decision.allocation.announced_at or timezone.now())
 
 
-def deliberation_of(allocation):
-    if not allocation.deliberation:
+def act_of(decision):
+    """The vote that decides today: that of an appeal granted since, or the first one."""
+    return decision.appeals.filter(state="granted").last() or decision.allocation
+
+
+def deliberation_of(act):
+    if not act.deliberation:
         return "Décision qui sera prise par délibération (aperçu avant le vote)."
     return (
-        f"Décision prise par {allocation.body}, délibération n° {allocation.deliberation} "
-        f"du {day(allocation.deliberated_on)}."
+        f"Décision prise par {act.body}, délibération n° {act.deliberation} "
+        f"du {day(act.deliberated_on)}."
     )
 
 
@@ -97,7 +102,7 @@ def values_of(decision):
 
 
 def facts_of(decision):
-    dossier, allocation = decision.dossier, decision.allocation
+    dossier, act = decision.dossier, act_of(decision)
     call, programme = dossier.call, dossier.call.programme
     return {
         "entreprise": dossier.organisation.name,
@@ -108,9 +113,9 @@ def facts_of(decision):
         "financeur": programme.funder,
         "service": programme.contact_service,
         "adresse": programme.contact_address,
-        "organe": allocation.body,
-        "deliberation": allocation.deliberation,
-        "date_vote": allocation.deliberated_on,
+        "organe": act.body,
+        "deliberation": act.deliberation,
+        "date_vote": act.deliberated_on,
         "date_lettre": announced_on(decision),
         "motif": decision.reason,
         "demande": dossier.requested,

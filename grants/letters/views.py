@@ -131,9 +131,13 @@ def version(request, pk):
 def sent(request, pk):
     seen = Allocation.objects.seen_by(request.user).for_detail()
     allocation = get_object_or_404(seen, pk=pk, announced_at__isnull=False)
+    rows = sent_of(allocation)
+    letters = [letter for row in rows for letter in row["letters"]]
     context = {
         "allocation": allocation,
-        "rows": sent_of(allocation),
+        "rows": rows,
+        "made": len(letters),
+        "opened": sum(letter.opened is not None for letter in letters),
         "may_retry": decisions_may.ANNOUNCE.allows(request.user, allocation),
     }
     return render(request, "grants/letters/sent.html", context)

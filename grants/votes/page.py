@@ -1,7 +1,6 @@
 """What the page of a vote shows: each line as proposed and as voted, and who left the room."""
 
 from decimal import Decimal
-from itertools import groupby
 
 from grants.decisions.models import Decision
 from grants.decisions.states import Outcome
@@ -65,11 +64,9 @@ def recusals_of(allocation, code):
     )
     return [
         {
-            "member": member,
-            "dossiers": [
-                {"pk": one.pk, "reference": reference_of(code, one.decision.dossier.number)}
-                for one in own
-            ],
+            "pk": one.pk,
+            "member": one.member,
+            "reference": reference_of(code, one.decision.dossier.number),
         }
-        for member, own in groupby(found, key=lambda one: one.member)
+        for one in found
     ]

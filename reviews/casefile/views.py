@@ -54,7 +54,7 @@ def find(request, dossier_pk):
     """The announced decision of a dossier one sees, for whoever may take its file."""
     decisions = Decision.objects.announced().select_related(
         "allocation__call__programme", "allocation__call__ranking", "allocation__envelope",
-        "dossier__organisation", "dossier__theme", "dossier__call__programme", "letter",
+        "dossier__organisation", "dossier__theme", "dossier__call__programme",
     )  # fmt: skip
     seen = Dossier.objects.seen_by(request.user)
     decision = get_object_or_404(decisions, dossier=dossier_pk, dossier__in=seen)

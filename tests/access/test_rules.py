@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.access import EVERYTHING, NOTHING, Rule, in_state, owns, require
 from accounts.organisations.models import Organisation
 from config.rights import read
+from grants.appeals.models import Appeal
 from grants.decisions.feedback import Feedback
 from grants.decisions.models import Allocation
 from grants.decisions.states import AllocationState
@@ -40,6 +41,7 @@ from tests.access.scenes.evaluations import attach
 from tests.factories import (
     join,
     make_allocation,
+    make_appeal,
     make_assignment,
     make_call,
     make_dossier,
@@ -61,12 +63,15 @@ SUBJECTS = {
     "accounts.organisations": {"": Organisation},
     "accounts.teams": {"": Organisation},
     "grants.history": {"": Seal},
+    "grants.disclosure": {"": Dossier},
     "grants.programmes": {"": Call, "RUN_PROGRAMME": Programme, "SEE_PROGRAMME": Programme},
     "grants.formbuilder": {"": Call},
     "grants.funding": {"": Envelope},
     "grants.dossiers": {"": Dossier},
     "grants.screening": {"": Dossier},
     "grants.correspondence": {"": Dossier},
+    "grants.letters": {"": Programme},
+    "grants.appeals": {"": Appeal, "FILE": Dossier, "ENTER": Dossier},
     "grants.decisions": {
         "": Allocation,
         "SEE_FEEDBACK": Feedback,
@@ -188,6 +193,9 @@ def fill_allocations(cast):
         ranking = make_ranking(make_call(cast.programme, state="ranked"))
         make_allocation(state=state, ranking=ranking, envelope=envelope)
     make_allocation()
+    for organisation in (cast.organisation, None):
+        programme = cast.programme if organisation else None
+        make_appeal(make_call(programme, state="ranked"), organisation=organisation)
 
 
 def fill_committees(cast):

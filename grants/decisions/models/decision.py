@@ -83,14 +83,18 @@ class Decision(models.Model):
                     SELECT state INTO allocation_state FROM grants_allocation
                     WHERE id = home FOR SHARE;
                     IF allocation_state <> 'preparing' AND NOT (
-                        -- The reserve list is called: the offer a manager accepted, and its money.
+                        -- Money came after: a reserve list called, or an appeal granted by a vote.
                         TG_OP = 'UPDATE' AND allocation_state = 'announced' AND
-                        OLD.outcome = 'reserve' AND NEW.outcome = 'award' AND
+                        NEW.outcome = 'award' AND NEW.amount > OLD.amount AND
                         NEW.entry_id IS NOT NULL AND
                         ROW(OLD.dossier_id, OLD.rank, OLD.reason) =
-                        ROW(NEW.dossier_id, NEW.rank, NEW.reason) AND EXISTS (
-                            SELECT 1 FROM grants_promotion p WHERE p.decision_id = NEW.id
-                            AND p.state = 'accepted' AND p.amount = NEW.amount)
+                        ROW(NEW.dossier_id, NEW.rank, NEW.reason) AND (
+                            OLD.outcome = 'reserve' AND EXISTS (
+                                SELECT 1 FROM grants_promotion p WHERE p.decision_id = NEW.id
+                                AND p.state = 'accepted' AND p.amount = NEW.amount) OR
+                            NEW.entry_id = COALESCE(OLD.entry_id, NEW.entry_id) AND EXISTS (
+                                SELECT 1 FROM grants_appeal p WHERE p.decision_id = NEW.id
+                                AND p.state = 'granted' AND p.awarded = NEW.amount))
                     ) AND (
                         TG_OP <> 'UPDATE' OR OLD.entry_id IS NOT NULL OR
                         ROW(OLD.dossier_id, OLD.rank) IS DISTINCT FROM

@@ -22,7 +22,7 @@ def reassess(allocation, *, actor):
     lock(allocation)
     require(may.PREPARE, actor, allocation)
     if allocation.state == AllocationState.ANNOUNCED:
-        raise Refused(_("Ces décisions sont annoncées : leurs plafonds ne changent plus."))
+        raise Refused(_("Ces décisions sont annoncées : leurs plafonds ne changent plus."))
     decisions = decisions_of(allocation)
     renew(allocation, decisions, on=timezone.localdate())
     return [d for d in decisions if d.amount > d.basis.ceiling and not permitted(d, d.amount)]
@@ -61,11 +61,11 @@ def grant(allocation):
     over = [d for d in awards if d.amount > d.basis.ceiling and not permitted(d, d.amount)]
     if over:
         told = "; ".join(
-            f"{d.dossier.reference} ({euros(d.basis.ceiling)} : {d.basis.because})" for d in over
+            f"{d.dossier.reference} ({euros(d.basis.ceiling)} : {d.basis.because})" for d in over
         )
         raise Refused(
             _(
-                "La situation a changé depuis la proposition ; au plus : %(list)s. Rien n’est "
+                "La situation a changé depuis la proposition ; au plus : %(list)s. Rien n’est "
                 "annoncé. Reprenez ces montants, ou faites signer une dérogation."
             )
             % {"list": told}
@@ -81,7 +81,7 @@ def refuse_two_of_one(awards):
             if other is not decision:
                 raise Refused(
                     _(
-                        "%(one)s et %(other)s relèvent maintenant d’une même entreprise unique : "
+                        "%(one)s et %(other)s relèvent maintenant d’une même entreprise unique : "
                         "une seule peut être aidée. Rien n’est annoncé."
                     )
                     % {"one": other.dossier.reference, "other": decision.dossier.reference}
@@ -95,7 +95,7 @@ def ask_exception(decision, *, amount, reason, actor):
     lock(allocation)
     require(may.PREPARE, actor, allocation)
     if allocation.state == AllocationState.ANNOUNCED:
-        raise Refused(_("Cette décision est annoncée : il est trop tard pour une dérogation."))
+        raise Refused(_("Cette décision est annoncée : il est trop tard pour une dérogation."))
     if not 0 < amount <= LARGEST:
         raise Refused(_("Le montant permis est supérieur à zéro."))
     if not reason.strip():
@@ -123,7 +123,7 @@ def sign_exception(decision, *, actor):
     if found.signed_at:
         raise Refused(_("Cette dérogation est déjà signée."))
     if found.asked_by_id == actor.pk:
-        raise Refused(_("Vous avez demandé cette dérogation : une autre personne la signe."))
+        raise Refused(_("Vous avez demandé cette dérogation : une autre personne la signe."))
     write(found, signed_by=actor, signed_at=timezone.now())
     return found
 

@@ -27,7 +27,7 @@ def announce(allocation, *, actor):
         raise Refused(_("Ces décisions sont déjà annoncées."))
     require(may.ANNOUNCE, actor, allocation)
     if allocation.state != AllocationState.VOTED:
-        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
+        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
     check_feedback(allocation)
     grant(allocation)
     FLOW.take("announce", allocation, actor=actor, announced_at=timezone.now())

@@ -66,7 +66,7 @@ def revise(decision, *, amount, reason, version, actor):
     lock(allocation)
     require(may.PREPARE, actor, allocation)
     if allocation.state != AllocationState.PREPARING:
-        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
+        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
     current = one_of(allocation, decision.pk)
     if current.version != version:
         raise Refused(_("Ce montant vient d’être changé par une autre personne. Vérifiez-le."))
@@ -114,7 +114,7 @@ def check_amount(row: Row, amount, allocation, others, current):
         raise Refused(_("Le montant ne peut pas être négatif."))
     if amount > row.ceiling.amount and not permitted(current, amount):
         raise Refused(
-            _("Au plus %(most)s pour ce dossier : %(because)s.")
+            _("Au plus %(most)s pour ce dossier : %(because)s.")
             % {"most": euros(row.ceiling.amount), "because": row.ceiling.because}
         )
     allocation.envelope.refresh_from_db()

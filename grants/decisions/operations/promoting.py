@@ -81,9 +81,9 @@ def refuse_closed(promotion, allocation, decision):
     if promotion.state == Promotion.State.ACCEPTED:
         raise Refused(_("Ce dossier est déjà appelé de la liste de réserve."))
     if promotion.state == Promotion.State.LAPSED:
-        raise Refused(_("Cette proposition est devenue sans objet : rechargez la page."))
+        raise Refused(_("Cette proposition est devenue sans objet : rechargez la page."))
     if has_expired(allocation):
-        raise Refused(_("La liste de réserve a expiré : elle ne peut plus servir."))
+        raise Refused(_("La liste de réserve a expiré : elle ne peut plus servir."))
     if decision.dossier.state != State.RESERVE:
         raise Refused(_("Ce dossier n’est plus sur la liste de réserve."))
 
@@ -93,7 +93,7 @@ def refuse_unfit(allocation, decision, amount):
         raise Refused(_("Le montant est supérieur à zéro."))
     if amount > decision.basis.ceiling and not permitted(decision, amount):
         raise Refused(
-            _("Au plus %(most)s pour ce dossier : %(because)s.")
+            _("Au plus %(most)s pour ce dossier : %(because)s.")
             % {"most": euros(decision.basis.ceiling), "because": decision.basis.because}
         )
     allocation.envelope.refresh_from_db()
@@ -109,7 +109,7 @@ def give_up(decision, *, reason, actor):
     lock(allocation)
     require(may.ANNOUNCE, actor, allocation)
     if not reason.strip():
-        raise Refused(_("Indiquez comment l’entreprise a renoncé : courrier, date."))
+        raise Refused(_("Indiquez comment l’entreprise a renoncé : courrier, date."))
     if decision.outcome != Outcome.AWARD or decision.entry_id is None:
         raise Refused(_("Ce dossier n’a pas d’aide à laquelle renoncer."))
     DOSSIER.take("give_up", decision.dossier, actor=actor, reason=reason.strip())

@@ -37,11 +37,13 @@ LEG = ["envelope__name", "envelope__year", "payable_in"]
 
 
 class EntryQuerySet(models.QuerySet):
-    def behind(self, figure, year=None):
-        """The entries whose sum is this figure, of one year of payment if given."""
+    def behind(self, figure, year=None, funder=None):
+        """The entries whose sum is this figure, of one year of payment or one funder if given."""
         kinds, _sign = books.FIGURES[figure]
         found = self.filter(kind__in=kinds)
-        return found if year is None else found.filter(payable_in=year)
+        if year is not None:
+            found = found.filter(payable_in=year)
+        return found if funder is None else found.filter(funder=funder or None)
 
     def until(self, day):
         """Acts dated up to and including this day."""
@@ -63,8 +65,10 @@ class EntryQuerySet(models.QuerySet):
         )
 
     def moved(self):
-        """What went from an account to another: (credited, debited, year, amount), summed."""
-        return self.order_by().values_list("credit", "debit", "payable_in").annotate(Sum("amount"))
+        """What went from an account to another, summed: (credited, debited, year, funder's key and
+        name, amount)."""
+        apart = ["credit", "debit", "payable_in", "funder", "funder__name"]
+        return self.order_by().values_list(*apart).annotate(Sum("amount"))
 
 
 class Entry(models.Model):

@@ -103,6 +103,8 @@ def ledger_of(envelope, asked, number):
     entries = asked.among(envelope.entries.for_ledger(asked.figure or "left"))
     wanted = {"compte": asked.figure, "exercice": asked.year, "au": asked.day}
     kept = {name: value for name, value in wanted.items() if value}
+    if asked.funder is not None:
+        kept["financeur"] = asked.funder
     label = str(LABELS[asked.figure or "left"])
     return {
         "page": Paginator(entries, LINES).get_page(number),

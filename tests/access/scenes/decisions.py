@@ -16,8 +16,9 @@ from tests.factories import make_envelope, make_evaluation, make_staff
 STAGES = ["ranked", "preparing", "to_check", "checked", "reported", "voted", "announced"]
 
 
-def scene_at(state):
-    """The cast, with its call walked to `state` by people outside the table."""
+def scene_at(state, *, amount=None):
+    """The cast, with its call walked to `state` by people outside the table; `amount` is what it
+    proposes instead of all that is asked."""
     cast = Cast(call_state="reviewing", dossier_state="in_review")
     # Read before anything is typeset: a letter that named its readers would be found out.
     make_evaluation(assignment=cast.assignment, submitted=True)
@@ -30,18 +31,21 @@ def scene_at(state):
     order = ReceivedRanking(method="raw", lines=(line,))
     operations.receive_ranking(cast.call, order, actor=author)
     cast.call.refresh_from_db()
-    for act in acts(cast, envelope, author, second)[: STAGES.index(state)]:
+    for act in acts(cast, envelope, author, second, amount)[: STAGES.index(state)]:
         act()
     return cast, envelope
 
 
-def acts(cast, envelope, author, second):
+def acts(cast, envelope, author, second, amount):
     def allocation():
         return cast.call.allocation
 
     return [
         lambda: operations.prepare(cast.call, envelope=envelope, actor=author),
-        lambda: operations.propose(allocation(), actor=author),
+        lambda: (
+            amount and lower(cast.dossier.decision, amount, author),
+            operations.propose(allocation(), actor=author),
+        ),
         lambda: operations.check(allocation(), actor=second),
         lambda: votes.report(allocation(), actor=author),
         lambda: votes.deliberate(
@@ -52,6 +56,12 @@ def acts(cast, envelope, author, second):
             make_letters([cast.dossier.decision.pk]),
         ),
     ]
+
+
+def lower(decision, amount, actor):
+    operations.revise(
+        decision, amount=amount, reason="Première tranche.", version=decision.version, actor=actor
+    )
 
 
 def no_object(state):

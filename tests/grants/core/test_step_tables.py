@@ -58,6 +58,7 @@ award           -      -          -           -           -             -       
 reserve         -      -          -           -           -             -          yes     -        -        -        -
 refuse          -      -          -           -           -             -          yes     -        yes      -        -
 give_up         -      -          -           -           -             -          -       yes      -        -        -
+award_on_appeal -      -          -           -           -             -          -       -        yes      yes      -
 withdraw        yes    yes        yes         yes         -             yes        yes     -        yes      -        -
 """  # noqa: E501
 
