@@ -20,8 +20,8 @@ from grants.programmes.models import Call, Theme
 class SharingMode(models.TextChoices):
     RANK = "rank", _("L’ordre du classement")
     BOUNDS = "bounds", _("L’ordre du classement, sous les planchers et plafonds publiés")
-    TIES = "ties", _("L’ordre du classement ; les ex aequo à la limite sont départagés")
-    PORTFOLIO = "portfolio", _("Le portefeuille : la plus grande somme de notes")
+    TIES = "ties", _("L’ordre du classement ; les ex aequo à la limite sont départagés")
+    PORTFOLIO = "portfolio", _("Le portefeuille : la plus grande somme de notes")
 
 
 @pghistory.track()
