@@ -52,7 +52,7 @@ def measure(http, sql, *, owner):
         few_http, few_sql = min(http, CONTROLS), min(sql, CONTROLS)
         found = [
             race("SQL", "CHECK", sql, inserting.insert, scene),
-            race("SQL", "SUM avant d’insérer", few_sql, inserting.look_then_insert, scene),
+            race("SQL", "CHECK, après lecture", few_sql, inserting.look_then_insert, scene),
         ]
         with without_check(opened):
             found.append(

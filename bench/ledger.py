@@ -43,6 +43,7 @@ def measure(steps, *, owner):
         "done": sum(count[0] for count in counts),
         "refused": sum(count[1] for count in counts),
         "killed": sum(count[2] for count in counts),
+        "broken": sum(count[3] for count in counts),
         "entries": Entry.objects.filter(envelope__programme=programme).count(),
         "difference": f"{sum((abs(d.kept - d.summed) for d in found), Decimal(0)):.2f}",
         "seconds": time.perf_counter() - start,
@@ -59,7 +60,7 @@ class Hand:
         self.count = 0
 
     def work(self, steps):
-        done = refused = killed = 0
+        done = refused = killed = broken = 0
         with psycopg.connect(self.owner, autocommit=True) as killer:
             for _n in range(steps):
                 self.count += 1
@@ -69,13 +70,13 @@ class Hand:
                 except Refused:
                     refused += 1
                 except (DatabaseError, InterfaceError):
-                    # A deadlock or a dead connection: either way, nothing half done.
                     connection.close()
-                    killed += 1
+                    killed += dies
+                    broken += not dies
                 else:
                     done += 1
         connection.close()
-        return done, refused, killed
+        return done, refused, killed, broken
 
     def die(self, killer):
         """Before the act is committed, or while it is."""
@@ -94,6 +95,7 @@ class Hand:
             self.act()
         finally:
             shot.join()
+            connection.close()
 
     def act(self):
         programme = Programme.objects.get(pk=self.programme)

@@ -152,7 +152,8 @@ def race_cells(race):
 def steps_told(steps):
     return (
         f"Grand livre : {steps['steps']} pas, {steps['done']} inscrits, "
-        f"{steps['refused']} refusés, {steps['killed']} connexions tuées ; "
+        f"{steps['refused']} refusés, {steps['killed']} connexions tuées, "
+        f"{steps['broken']} erreurs ; "
         f"{steps['entries']} écritures ; écart entre totaux et écritures : "
         f"**{steps['difference']} €**, en {steps['seconds']:.0f} s."
     )

@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "task": "grants.letters.tasks.make_missing_letters",
         "schedule": 60.0,
     },
+    "offer money that came back to the next of a reserve list": {
+        "task": "grants.decisions.tasks.offer_reserves",
+        "schedule": 20.0,
+    },
     "prepare the exports a lost message left unmade, drop those of yesterday": {
         "task": "grants.screening.tasks.tidy_exports",
         "schedule": 60.0,

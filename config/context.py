@@ -35,7 +35,8 @@ def place(label, name, *holders, features=()):
 
 APPLYING = ["dossiers", "tracking", "correspondence", "teams", "organisations"]
 INSTRUCTION = [
-    "screening", "dossiers", "correspondence", "resemblance", "evaluations:for_dossier",
+    "disclosure", "screening", "dossiers", "correspondence", "resemblance",
+    "evaluations:for_dossier",
 ]  # fmt: skip
 ATTRIBUTION = ["decisions", "votes", "letters", "appeals", "casefile"]
 STEERING = [
@@ -62,7 +63,7 @@ PLACES = [
     place(_("Attributions"), "decisions:list", "staff", features=ATTRIBUTION),
     place(_("Enveloppes"), "funding:envelopes", "staff", features=["funding"]),
     place(_("Appels"), "programmes:calls", VISITOR, "applicant", features=["programmes"]),
-    place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),
+    place(_("Suis-je éligible ?"), "opendata:eligibility", VISITOR, "applicant"),
     place(_("Aides attribuées"), "opendata:awards", VISITOR),
 ]
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("recours/", include("grants.appeals.urls")),
     path("lettres/", include("grants.letters.urls")),
     path("votes/", include("grants.votes.urls")),
+    path("communication/", include("grants.disclosure.urls")),
     path("preuve/", include("grants.history.urls")),
     path("pilotage/", include("grants.cockpit.urls")),
     path("experts/", include("reviews.experts.urls")),

@@ -253,7 +253,9 @@ SELECTION_GUIDE = (
     Picture("retours", OFFICER, call_page(DECIDED, "^Retours|^Experts$", "^Retours$"), 760),
 )
 
-PICTURES = (*README, *COMPANY_GUIDE, *OFFICER_GUIDE, *SELECTION_GUIDE)
+DECISION_GUIDE = (Picture("enveloppe", MANAGER, at("/enveloppes/", "2025"), height=1000),)
+
+PICTURES = (*README, *COMPANY_GUIDE, *OFFICER_GUIDE, *SELECTION_GUIDE, *DECISION_GUIDE)
 
 
 def main():

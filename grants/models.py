@@ -15,6 +15,7 @@ from grants.decisions.models import (
     RankLine,
     Scenario,
 )
+from grants.disclosure.models import HandedCopy
 from grants.dossiers.arrivals import RefusedUpload, Scan
 from grants.dossiers.models import Answer, Document, Dossier, DossierStep, Submission
 from grants.dossiers.records import Attempt, LateAccess, SectionCare, SignOff
@@ -73,6 +74,7 @@ __all__ = [
     "FirstReading",
     "FormVersion",
     "Funder",
+    "HandedCopy",
     "LateAccess",
     "LetterFailure",
     "LetterTemplate",

@@ -257,7 +257,10 @@ def make_allocation(*, state="preparing", ranking=None, envelope=None, **overrid
 def make_appeal(call, *, organisation=None, **overrides):
     """An appeal against the refusal of a dossier of this call; its decision is never announced."""
     dossier = make_dossier(state="refused", call=call, organisation=organisation)
-    allocation = make_allocation(ranking=make_ranking(call, dossiers=[dossier]))
+    allocation = make_allocation(
+        ranking=make_ranking(call, dossiers=[dossier]),
+        envelope=make_envelope(call.programme, name=f"Enveloppe {call.pk}"),
+    )
     decision = Decision.objects.create(
         allocation=allocation, dossier=dossier, rank=1, outcome="refuse"
     )

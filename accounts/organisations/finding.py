@@ -52,7 +52,7 @@ def by_number(digits):
     except NotASiret as error:
         if error.code == "length":
             return Found(sentence=_("Un SIREN compte 9 chiffres, un SIRET 14."))
-        return Found(sentence=_("Ce SIRET n’existe pas : un chiffre est faux ou déplacé."))
+        return Found(sentence=_("Ce SIRET n’existe pas : un chiffre est faux ou déplacé."))
 
 
 def among(text, nobody):
@@ -75,7 +75,7 @@ def look_up(siret):
         return Found(
             sentence=_(
                 "Le répertoire ne connaît pas ce SIRET. Une création récente ou une opposition à "
-                "la diffusion suffit à l’expliquer : saisissez les informations, l’instruction "
+                "la diffusion suffit à l’expliquer : saisissez les informations, l’instruction "
                 "vérifiera."
             )
         )
@@ -88,7 +88,7 @@ def said_of(told):
     if told.country:
         return _(
             "Cet établissement est à l’étranger (%(country)s). L’aide demande un établissement en "
-            "Occitanie : indiquez son SIRET."
+            "Occitanie : indiquez son SIRET."
         ) % {"country": told.country}
     if told.department not in DEPARTMENTS:
         return _(
@@ -110,5 +110,5 @@ def closed(told):
 def away():
     return _(
         "Le répertoire des entreprises ne répond pas pour l’instant. Saisissez les informations "
-        "à la main : nous les vérifierons dès qu’il répondra, et rien ne vous arrête d’ici là."
+        "à la main : nous les vérifierons dès qu’il répondra, et rien ne vous arrête d’ici là."
     )

@@ -29,9 +29,9 @@ STATED = [
 
 class SiretField(forms.CharField):
     default_error_messages = {
-        "format": _("Un SIRET ne contient que des chiffres : 14, par exemple 362 521 879 00034."),
+        "format": _("Un SIRET ne contient que des chiffres : 14, par exemple 362 521 879 00034."),
         "length": _("Un SIRET compte 14 chiffres. Il figure sur votre extrait Kbis."),
-        "checksum": _("Ce numéro n’est pas un SIRET : un chiffre est faux ou déplacé. Relisez-le."),
+        "checksum": _("Ce numéro n’est pas un SIRET : un chiffre est faux ou déplacé. Relisez-le."),
     }
 
     def __init__(self, **kwargs):
@@ -111,7 +111,7 @@ class FactsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if told and band_text(told.band):
             headcount = self.fields["headcount"]
-            registered = _("Au répertoire : %(band)s.") % {"band": band_text(told.band)}
+            registered = _("Au répertoire : %(band)s.") % {"band": band_text(told.band)}
             headcount.help_text = f"{headcount.help_text} {registered}"
 
     def clean_activity(self):
@@ -125,7 +125,7 @@ class FactsForm(forms.ModelForm):
                 _("Cette date est dans l’avenir. L’entreprise doit être immatriculée.")
             )
         if day.year < 1800:
-            raise forms.ValidationError(_("Vérifiez l’année : elle s’écrit avec quatre chiffres."))
+            raise forms.ValidationError(_("Vérifiez l’année : elle s’écrit avec quatre chiffres."))
         return day
 
 

@@ -44,9 +44,9 @@ def declare(request):
 
 def recorded(organisation):
     if organisation.verified_at is None and is_on():
-        sentence = _("« %(name)s » est enregistrée. Nous la vérifierons au répertoire.")
+        sentence = _("« %(name)s » est enregistrée. Nous la vérifierons au répertoire.")
     else:
-        sentence = _("« %(name)s » est enregistrée.")
+        sentence = _("« %(name)s » est enregistrée.")
     return sentence % {"name": organisation.name}
 
 

@@ -12,7 +12,7 @@ from accounts.people.models import LANGUAGES, User
 EMAIL = _("Adresse électronique")
 PASSWORD = _("Mot de passe")
 PASSWORD_RULE = _(
-    "Au moins 12 caractères. Quatre mots sans rapport font un bon mot de passe ; "
+    "Au moins 12 caractères. Quatre mots sans rapport font un bon mot de passe ; "
     "évitez votre nom et votre adresse."
 )
 

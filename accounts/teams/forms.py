@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organisations.models import Membership
 
 INVITED = [
-    (Membership.Role.WRITER, _("Rédaction : écrit et dépose les dossiers")),
-    (Membership.Role.READER, _("Lecture : lit les dossiers sans rien changer")),
+    (Membership.Role.WRITER, _("Rédaction : écrit et dépose les dossiers")),
+    (Membership.Role.READER, _("Lecture : lit les dossiers sans rien changer")),
 ]
 
 

@@ -23,12 +23,12 @@ def invite(organisation, *, email, role, actor, at=None):
     hold(organisation, actor)
     email = email.strip().lower()
     if people_of(organisation).filter(user__email__iexact=email).exists():
-        raise Refused(_("Cette personne fait déjà partie de l’équipe : changez son rôle."))
+        raise Refused(_("Cette personne fait déjà partie de l’équipe : changez son rôle."))
     organisation.invitations.filter(email__iexact=email, accepted_at=None, revoked_at=None).update(
         revoked_at=at
     )
     if organisation.invitations.waiting(at).count() >= MOST_OPEN:
-        raise Refused(_("Trop d’invitations attendent une réponse : annulez-en d’abord une."))
+        raise Refused(_("Trop d’invitations attendent une réponse : annulez-en d’abord une."))
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organisation=organisation, email=email, role=role, token_sha256=digest_of(token),
@@ -44,7 +44,7 @@ def revoke(invitation, *, actor, at=None):
     hold(invitation.organisation, actor)
     invitation.refresh_from_db()
     if invitation.accepted_at:
-        raise Refused(_("Cette invitation a déjà été acceptée : retirez plutôt la personne."))
+        raise Refused(_("Cette invitation a déjà été acceptée : retirez plutôt la personne."))
     if invitation.revoked_at is None:
         invitation.revoked_at = at or timezone.now()
         invitation.save(update_fields=["revoked_at"])
@@ -81,7 +81,7 @@ def find_waiting(token, at, invitations=None):
     )
     if found is None:
         raise Refused(
-            _("Cette invitation n’est plus valable : elle a expiré, a servi ou a été annulée.")
+            _("Cette invitation n’est plus valable : elle a expiré, a servi ou a été annulée.")
         )
     return found
 
@@ -139,7 +139,7 @@ def still_there(membership):
 def keep_an_owner(membership):
     others = people_of(membership.organisation).filter(role=Membership.Role.OWNER)
     if not others.exclude(pk=membership.pk).exists():
-        raise Refused(_("L’entreprise garde au moins un responsable : nommez-en d’abord un autre."))
+        raise Refused(_("L’entreprise garde au moins un responsable : nommez-en d’abord un autre."))
 
 
 def people_of(organisation):

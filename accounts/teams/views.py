@@ -29,7 +29,7 @@ def team(request, pk):
         if form.is_valid() and told(
             request,
             lambda: operations.invite(organisation, actor=request.user, **form.cleaned_data),
-            _("L’invitation est partie : elle est valable 14 jours."),
+            _("L’invitation est partie : elle est valable 14 jours."),
         ):
             return redirect("teams:team", pk)
     context = {
@@ -88,7 +88,7 @@ def remove(request, pk, membership):
     done = told(
         request,
         lambda: operations.remove(found, actor=request.user),
-        _("« %(name)s » ne fait plus partie de l’équipe.") % {"name": found.user},
+        _("« %(name)s » ne fait plus partie de l’équipe.") % {"name": found.user},
     )
     left = done and found.user == request.user
     return redirect("dossiers:list") if left else redirect("teams:team", pk)
@@ -101,7 +101,7 @@ def revoke(request, pk, invitation):
     told(
         request,
         lambda: operations.revoke(found, actor=request.user),
-        _("L’invitation est annulée : son lien n’ouvre plus rien."),
+        _("L’invitation est annulée : son lien n’ouvre plus rien."),
     )
     return redirect("teams:team", pk)
 

@@ -19,7 +19,7 @@ class AppealForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Kind.GRACIOUS,
         help_text=_(
-            "Gracieux : au service qui a décidé. Hiérarchique : à la Présidente de Région."
+            "Gracieux : au service qui a décidé. Hiérarchique : à la Présidente de Région."
         ),
     )
     grounds = forms.CharField(
@@ -41,7 +41,7 @@ class PaperAppealForm(AppealForm):
     notified_on = DayField(
         label=_("Décision notifiée le"),
         required=False,
-        help_text=_("Si la lettre de décision n’a pas été ouverte ici : date de l’accusé postal."),
+        help_text=_("Si la lettre de décision n’a pas été ouverte ici : date de l’accusé postal."),
     )
     reference = forms.CharField(
         label=_("Référence du courrier ou du tribunal"), max_length=60, required=False

@@ -44,7 +44,7 @@ def enter(decision, *, kind, grounds, received_on, actor, notified_on=None, refe
     """An officer enters a paper one, or what the court sent."""
     require(may.ENTER, actor, decision.dossier)
     if received_on > timezone.localdate():
-        raise Refused(_("Ce recours n’a pas encore été reçu : sa date est à venir."))
+        raise Refused(_("Ce recours n’a pas encore été reçu : sa date est à venir."))
     return keep(
         decision,
         kind=kind,
@@ -143,13 +143,13 @@ def check_grant(appeal, decision, amount, held_on):
         raise Refused(_("Ce dossier a été retiré par l’entreprise."))
     if amount <= decision.amount:
         raise Refused(
-            _("Le montant dépasse ce que la décision accordait : %(had)s.")
+            _("Le montant dépasse ce que la décision accordait : %(had)s.")
             % {"had": euros(decision.amount)}
         )
     ceiling = rows_of(decision.allocation)[decision.dossier_id].ceiling
     if amount > ceiling.amount:
         raise Refused(
-            _("Au plus %(most)s pour ce dossier : %(because)s.")
+            _("Au plus %(most)s pour ce dossier : %(because)s.")
             % {"most": euros(ceiling.amount), "because": ceiling.because}
         )
 
@@ -165,5 +165,5 @@ def carry_out(appeal, decision, actor):
 
 def answer(reply, actor):
     if not reply.strip():
-        raise Refused(_("Écrivez la réponse : l’entreprise en lira les motifs."))
+        raise Refused(_("Écrivez la réponse : l’entreprise en lira les motifs."))
     return {"reply": reply.strip(), "replied_by": actor, "replied_at": timezone.now()}

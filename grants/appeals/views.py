@@ -105,7 +105,7 @@ def grant(request, pk):
     require(may.ANSWER, request.user, found)
     form = GrantForm(request.POST, prefix="grant")
     act = operations.grant
-    done = _("Recours accueilli : l’argent est engagé, le dossier retenu, l’entreprise prévenue.")
+    done = _("Recours accueilli : l’argent est engagé, le dossier retenu, l’entreprise prévenue.")
     return answered(request, found, act, form, done, grant_form=form)
 
 

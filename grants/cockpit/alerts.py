@@ -143,7 +143,7 @@ NEXT_ACTS = {
     ),
     AllocationState.CHECKED: (
         gettext_lazy("Attributions contrôlées, à mettre au vote"),
-        gettext_lazy("Établissez le rapport : la Commission permanente vote sur lui."),
+        gettext_lazy("Établissez le rapport : la Commission permanente vote sur lui."),
         gettext_lazy("Établir le rapport"),
     ),
     AllocationState.REPORTED: (
@@ -197,7 +197,7 @@ def nearly_used(envelopes):
     return [
         Alert(
             title=_("Enveloppe presque épuisée"),
-            note=_("%(name)s : %(share)s engagés.")
+            note=_("%(name)s : %(share)s engagés.")
             % {"name": envelope.name, "share": percent(envelope.committed / envelope.endowed)},
             url=reverse("funding:envelope", args=[envelope.pk]),
             act=_("Voir l’enveloppe"),

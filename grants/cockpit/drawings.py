@@ -20,7 +20,7 @@ def funnel_of(counts):
     return charts.funnel(
         [Item(label, count, text_of(count, asked)) for label, count, asked in steps],
         title=_("Du brouillon à l’aide"),
-        desc=_("Nombre de dossiers et montants demandés ; en gris, la part de l’étape d’avant."),
+        desc=_("Nombre de dossiers et montants demandés ; en gris, la part de l’étape d’avant."),
     )
 
 
@@ -78,7 +78,7 @@ def gauge_of(envelope, board):
     return charts.gauge(
         parts,
         total=float(envelope.endowed),
-        title=_("%(name)s %(year)s : %(voted)s votés")
+        title=_("%(name)s %(year)s : %(voted)s votés")
         % {
             "name": envelope.name,
             "year": envelope.year,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grants.core.territories import DEPARTMENTS
 from grants.core.wording import euros
@@ -64,11 +65,20 @@ def columns_of(scenarios, rows, innovative, *, published):
                 effect=effect_of(result, rows, innovative),
                 mode=str(MODES[mode]),
                 conflict=", ".join(label(name) for name in result["conflict"]),
-                passed=over,
+                passed=shortened(over),
                 is_advice=mode == "portfolio" != published,
             )
         )
     return found
+
+
+def shortened(references, most=12):
+    """The first ones, and how many more."""
+    if len(references) <= most:
+        return references
+    more = len(references) - most
+    told = ngettext("et %(n)d autre", "et %(n)d autres", more) % {"n": more}
+    return [*references[:most], told]
 
 
 def effects(columns, left):

@@ -7,6 +7,8 @@ PREPARE = holds(Role.MANAGER, path="call__programme")
 # The second person may be a manager or finance; the database refuses the one who prepared.
 CHECK = holds(Role.MANAGER, Role.FINANCE, path="call__programme")
 ANNOUNCE = PREPARE
+# The file that rebuilds a decision: for who answers for the programme, and who audits it.
+ISSUE_FILE = holds(Role.MANAGER, Role.AUDITOR, path="call__programme")
 
 # For the feedback on a dossier
 SEE_FEEDBACK = holds(*Role, path="dossier__call__programme")

@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, vstack
 
+from grants.core.late import optimize, sparse
 from grants.decisions.problem import Line, Problem
 from grants.decisions.room import Room
 
@@ -147,10 +146,10 @@ class Programme:
         within, _, bounds = self._matrix()
         upper = np.isfinite(bounds[1])
         lower = np.isfinite(bounds[0])
-        solve: Any = linprog
+        solve: Any = optimize.linprog
         found = solve(
             -self._gain(gain),
-            A_ub=vstack([within[np.flatnonzero(upper)], -within[np.flatnonzero(lower)]]),
+            A_ub=sparse.vstack([within[np.flatnonzero(upper)], -within[np.flatnonzero(lower)]]),
             b_ub=np.concatenate([bounds[1][upper], -bounds[0][lower]]),
             bounds=np.column_stack([self.least, self.most]),
             method="highs",
@@ -175,11 +174,11 @@ class Programme:
             least = np.concatenate([least, np.zeros(self.size)])
             most = np.concatenate([most, tops])
         options: Any = {"mip_rel_gap": 0.0, "time_limit": seconds}
-        found = milp(
+        found = optimize.milp(
             -self._gain(gain),
             integrality=whole,
-            bounds=Bounds(least, most),
-            constraints=LinearConstraint(matrix, lows, highs),
+            bounds=optimize.Bounds(least, most),
+            constraints=optimize.LinearConstraint(matrix, lows, highs),
             options=options,
         )
         if found.x is None:
@@ -202,7 +201,7 @@ class Programme:
         places = [place for row, _, _ in self.rows for place in row]
         values = [float(value) for row, _, _ in self.rows for value in row.values()]
         starts = np.concatenate([[0], np.cumsum([len(row) for row, _, _ in self.rows])])
-        matrix: Any = csr_array((values, places, starts), shape=(len(self.rows), width))
+        matrix: Any = sparse.csr_array((values, places, starts), shape=(len(self.rows), width))
         bounds = (
             np.array([low for _, low, _ in self.rows], dtype=float),
             np.array([high for _, _, high in self.rows], dtype=float),

@@ -1,4 +1,4 @@
-"""Hands the letters of an announcement to the workers; without a broker the sweep finds them."""
+"""Hands work to the workers after a commit; without a broker the sweep finds it."""
 
 from accounts.notifications.broker import broker
 
@@ -7,3 +7,7 @@ TASK = "grants.letters.tasks.make_letters_of"
 
 def letters_of(allocation_id):
     return broker.hand_over(TASK, allocation_id)
+
+
+def look_at_reserve(allocation_id):
+    return broker.hand_over("grants.decisions.tasks.offer_reserve", allocation_id)

@@ -11,21 +11,21 @@ def why_award(row, because, *, portfolio=False):
         if portfolio:
             return _("Retenu par le portefeuille.")
         if row.ceiling.amount < row.requested:
-            return _("Au plafond : %(because)s.") % {"because": row.ceiling.because}
+            return _("Au plafond : %(because)s.") % {"because": row.ceiling.because}
         return _("En entier, dans l’ordre du classement.")
     if because == "envelope":
         least = {"least": euros(row.minimum)}
-        return _("Ce qui reste de l’enveloppe : utile à partir de %(least)s.") % least
+        return _("Ce qui reste de l’enveloppe : utile à partir de %(least)s.") % least
     if because == "already decided":
         return _("Montant fixé à la main.")
-    return _("Limité par une règle publiée : %(rule)s.") % {"rule": label(because)}
+    return _("Limité par une règle publiée : %(rule)s.") % {"rule": label(because)}
 
 
 def why_not(because):
     """Of a dossier a rule keeps out."""
     said = {
         "one award per group": _(
-            "Une seule aide par entreprise unique : un autre est mieux placé."
+            "Une seule aide par entreprise unique : un autre est mieux placé."
         ),
         "State-aid ceiling": _("Le plafond d’aide d’État ne laisse pas de montant utile."),
         "already decided": _("Écarté à la main."),
@@ -35,7 +35,7 @@ def why_not(because):
     }
     if because in said:
         return said[because]
-    return _("Une règle publiée l’écarte : %(rule)s.") % {"rule": label(because)}
+    return _("Une règle publiée l’écarte : %(rule)s.") % {"rule": label(because)}
 
 
 def why_nothing(row):
@@ -43,7 +43,7 @@ def why_nothing(row):
     if not row.passes:
         return _("Sous la note minimale.")
     if row.ceiling.amount <= 0:
-        return _("Aucune aide possible : %(because)s.") % {"because": row.ceiling.because}
+        return _("Aucune aide possible : %(because)s.") % {"because": row.ceiling.because}
     return _("L’enveloppe est épuisée par les dossiers mieux classés.")
 
 

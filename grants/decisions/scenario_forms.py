@@ -30,7 +30,7 @@ class ScenarioForm(forms.Form):
     envelope = EurosField(
         label=_("Enveloppe limitée à"),
         required=False,
-        help_text=_("Pour voir ce que donnerait moins d’argent. Vide : tout ce qui reste."),
+        help_text=_("Pour voir ce que donnerait moins d’argent. Vide : tout ce qui reste."),
     )
     kind = forms.ChoiceField(
         label=_("Borne à ajouter"),

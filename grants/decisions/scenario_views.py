@@ -74,7 +74,7 @@ def try_one(request, allocation, form):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, _("Scénario « %(name)s » gardé.") % {"name": name})
+    messages.success(request, _("Scénario « %(name)s » gardé.") % {"name": name})
     return True
 
 

@@ -55,12 +55,12 @@ class Filed:
 
     @property
     def is_innovative(self):
-        """By any status of the law; None while facts lack for all of them."""
+        """By any status of the law; without one, the young innovative company's own test says no."""
         found = self.content.get("verdict", {}).get("findings", ())
-        told = {one["outcome"] for one in found if one["rule"] in STATUSES}
-        if "met" in told:
+        told = {one["rule"]: one["outcome"] for one in found if one["rule"] in STATUSES}
+        if "met" in told.values():
             return True
-        return False if "not_met" in told else None
+        return False if told.get("jei") == "not_met" else None
 
 
 def standings(call, dossiers, *, on):

@@ -173,7 +173,7 @@ def why_a_reason(row: StudioRow) -> str:
     if not row.needs_reason:
         return ""
     if row.is_passed_over:
-        said = _("Mieux classé que d’autres retenus : un motif est nécessaire.")
+        said = _("Mieux classé que d’autres retenus : un motif est nécessaire.")
     else:
-        said = _("Aide partielle : un motif est nécessaire.")
+        said = _("Aide partielle : un motif est nécessaire.")
     return f'<p class="form-text is-warning">{escape(said)}</p>'

@@ -184,6 +184,7 @@ def decision(request, dossier_pk):
             "dossier": found.dossier,
             "line": found.dossier.rank_line,
             "feedback": told_of(found.dossier),
+            "may_issue_file": may.ISSUE_FILE.allows(request.user, found.allocation),
             "letters": found.letters.all(),
             "appeals": found.appeals.all(),
             "may_appeal": may_appeal(request.user, found.dossier),

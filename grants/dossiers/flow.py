@@ -19,6 +19,8 @@ FLOW = Flow(
     Step("award",          {State.RANKED, State.RESERVE},     State.AWARDED,      may.DECIDE),
     Step("reserve",        {State.RANKED},                    State.RESERVE,      may.DECIDE),
     Step("refuse",         {State.RANKED, State.RESERVE},     State.REFUSED,      may.DECIDE),
+    # The company renounces what it was awarded: the money comes back.
+    Step("give_up",        {State.AWARDED},                   State.WITHDRAWN,    may.DECIDE),
     # A vote on an appeal gives what the first one did not.
     Step("award_on_appeal", {State.RESERVE, State.REFUSED},   State.AWARDED,      may.DECIDE),
     Step("withdraw",       ALIVE,                             State.WITHDRAWN,    may.WITHDRAW),

@@ -20,20 +20,20 @@ def check_pdf(content: bytes) -> None:
     """Raise a ValueError whose text tells the author what to do."""
     if LOCKED.search(content):
         raise ValueError(
-            _("Ce PDF est protégé : enregistrez-le sans mot de passe, puis renvoyez-le.")
+            _("Ce PDF est protégé : enregistrez-le sans mot de passe, puis renvoyez-le.")
         )
     for part in (content, *unpacked(content)):
         names = decoded(part)
         if ACTIVE.search(names):
             raise ValueError(
                 _(
-                    "Ce PDF contient un programme ou un formulaire actif : imprimez-le dans un "
+                    "Ce PDF contient un programme ou un formulaire actif : imprimez-le dans un "
                     "nouveau PDF, puis renvoyez-le."
                 )
             )
         if CARRIER.search(names):
             raise ValueError(
-                _("Ce PDF contient un autre fichier : retirez-le, et joignez-le à part.")
+                _("Ce PDF contient un autre fichier : retirez-le, et joignez-le à part.")
             )
 
 

@@ -17,6 +17,7 @@ TITLES = {
     "award": gettext_lazy("Aide attribuée"),
     "reserve": gettext_lazy("Inscription en liste de réserve"),
     "refuse": gettext_lazy("Aide refusée"),
+    "give_up": gettext_lazy("Aide abandonnée par l’entreprise"),
     "award_on_appeal": gettext_lazy("Aide attribuée après recours"),
     "withdraw": gettext_lazy("Dossier retiré"),
 }

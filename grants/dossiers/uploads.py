@@ -69,7 +69,7 @@ def recognise(upload):
     if found != wanted:
         raise ValueError(
             _(
-                "Le contenu de ce fichier ne correspond pas à son nom en « .%(ending)s ». "
+                "Le contenu de ce fichier ne correspond pas à son nom en « .%(ending)s ». "
                 "Enregistrez-le de nouveau dans ce format, puis renvoyez-le."
             )
             % {"ending": wanted}
@@ -80,13 +80,13 @@ def recognise(upload):
 def why_not(ending):
     """One sentence per family of files that people send in good faith."""
     if ending in ARCHIVES:
-        return _("Les archives ne sont pas acceptées : joignez les documents un par un.")
+        return _("Les archives ne sont pas acceptées : joignez les documents un par un.")
     if ending in MACROS:
-        return _("Ce document contient des macros : enregistrez-le sans macro (.docx ou .xlsx).")
+        return _("Ce document contient des macros : enregistrez-le sans macro (.docx ou .xlsx).")
     if ending in PAGES:
-        return _("Les pages web et les images SVG ne sont pas acceptées : envoyez un PDF.")
+        return _("Les pages web et les images SVG ne sont pas acceptées : envoyez un PDF.")
     if ending in OLD_OFFICE:
-        return _("Ce format est ancien : enregistrez le document en PDF, .docx ou .xlsx.")
+        return _("Ce format est ancien : enregistrez le document en PDF, .docx ou .xlsx.")
     return _(
         "Ce type de fichier n’est pas accepté. Envoyez un PDF, un document Word, Excel "
         "ou OpenDocument, une image PNG ou JPEG."
@@ -99,7 +99,7 @@ def check_declared(upload, wanted):
     if declared not in VAGUE | {KINDS[wanted].mime} | ALIASES[wanted]:
         raise ValueError(
             _(
-                "Ce fichier se présente comme un autre type que « .%(ending)s ». Enregistrez-le de "
+                "Ce fichier se présente comme un autre type que « .%(ending)s ». Enregistrez-le de "
                 "nouveau dans ce format, puis renvoyez-le."
             )
             % {"ending": wanted}
@@ -125,7 +125,7 @@ def content_of(upload):
         return None if zipfile.is_zipfile(upload) else plain_kind(upload, ending)
     if upload.read(len(OLE)) == OLE:
         raise ValueError(
-            _("Ce document est protégé, ou d’un format ancien : enregistrez-le sans mot de passe.")
+            _("Ce document est protégé, ou d’un format ancien : enregistrez-le sans mot de passe.")
         )
     return packed_document(upload) if zipfile.is_zipfile(upload) else None
 

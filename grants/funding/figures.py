@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -14,33 +15,43 @@ from grants.funding.models import PlannedPayment
 from grants.funding.postings import FIGURES, Account
 
 NONE = Decimal(0)
+BROUGHT = {Account.FUNDERS.value, Account.CP_FUNDERS.value}
+PLACES = {account.value: place for place, account in enumerate(Account)}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which entries the address asks for: behind a figure, in a year, up to a day."""
+    """Which entries the address asks for: behind a figure, in a year, of a funder (0: the
+    programme's own), up to a day."""
 
     figure: str = ""
     year: int | None = None
+    funder: int | None = None
     day: date | None = None
     unread: str = ""  # a day nobody can read
 
     @classmethod
     def read(cls, parameters):
-        figure, year = parameters.get("compte", ""), parameters.get("exercice", "")
+        figure = parameters.get("compte", "")
         typed = parameters.get("au", "").strip()
         found = day_in(typed)
         return cls(
             figure=figure if figure in FIGURES else "",
-            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            year=whole(parameters.get("exercice", "")),
+            funder=whole(parameters.get("financeur", "")),
             day=found,
             unread=typed if typed and found is None else "",
         )
 
     def among(self, entries):
         if self.figure:
-            entries = entries.behind(self.figure, self.year)
+            entries = entries.behind(self.figure, self.year, self.funder)
         return entries.until(self.day) if self.day else entries
+
+
+def whole(text):
+    """A small whole number, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def day_in(text):
@@ -53,16 +64,25 @@ def day_in(text):
 
 @dataclass(frozen=True)
 class Balance:
-    """An account, of a year for payment credits; `amount` is debit less credit."""
+    """An account, of a year for payment credits, of a funder for what funders brought; `amount` is
+    debit less credit."""
 
     account: Account
     year: int | None
+    funder: int | None
+    name: str
     debit: Decimal
     credit: Decimal
 
     @property
     def label(self):
-        return f"{self.account.label} {self.year}" if self.year else self.account.label
+        label = f"{self.account.label} {self.year}" if self.year else str(self.account.label)
+        return f"{label}, {self.name}" if self.name else label
+
+    @property
+    def query(self):
+        asked = {"compte": self.account.value, "exercice": self.year, "financeur": self.funder}
+        return urlencode({name: value for name, value in asked.items() if value is not None})
 
     @property
     def amount(self):
@@ -71,14 +91,28 @@ class Balance:
 
 def balances(envelope, day=None):
     """The balance of every account that moved, from acts dated up to and including the day."""
-    moved = envelope.entries.until(day or timezone.localdate()).moved()
     debits, credits = defaultdict(Decimal), defaultdict(Decimal)
-    for credit, debit, year, amount in moved:
-        credits[credit, year] += abs(amount)
-        debits[debit, year] += abs(amount)
-    order = {account.value: place for place, account in enumerate(Account)}
-    keys = sorted(debits.keys() | credits.keys(), key=lambda key: (order[key[0]], key[1] or 0))
-    return [Balance(Account(key[0]), key[1], debits[key], credits[key]) for key in keys]
+    names = {0: envelope.programme.funder}
+    for credit, debit, year, funder, name, amount in envelope.entries.until(
+        day or timezone.localdate()
+    ).moved():
+        names[funder or 0] = name or names[0]
+        credits[key_of(credit, year, funder)] += abs(amount)
+        debits[key_of(debit, year, funder)] += abs(amount)
+    return [
+        Balance(Account(key[0]), *key[1:], names.get(key[2], ""), debits[key], credits[key])
+        for key in sorted(debits.keys() | credits.keys(), key=place_of)
+    ]
+
+
+def key_of(account, year, funder):
+    """Only what funders brought is told apart by funder; 0 is the programme's own."""
+    return account, year, (funder or 0) if account in BROUGHT else None
+
+
+def place_of(key):
+    account, year, funder = key
+    return PLACES[account], year or 0, funder or 0
 
 
 def disagreements(envelope, found):

@@ -42,7 +42,7 @@ def write_template(programme, kind, *, subject, body, remedies, version, actor):
         raise Refused(" ".join(told))
     texts = {"subject": subject, "body": body, "remedies": remedies}
     if texts == texts_of(current):
-        raise Refused(_("Rien n’a changé : la version %(n)s reste en usage.") % {"n": version})
+        raise Refused(_("Rien n’a changé : la version %(n)s reste en usage.") % {"n": version})
     return LetterTemplate.objects.create(
         programme=programme, kind=kind, version=version + 1, written_by=actor, **texts
     )

@@ -95,7 +95,7 @@ def faults(text: str, kind: str) -> list[str]:
     """Why this text cannot be a letter of this kind, one sentence a fault."""
     told = [fault_of(name, kind) for name in BRACES.findall(text)]
     if re.search(r"[{}]", BRACES.sub("", text)):
-        told.append(_("Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."))
+        told.append(_("Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."))
     return [sentence for sentence in dict.fromkeys(told) if sentence]
 
 
@@ -104,7 +104,7 @@ def fault_of(name: str, kind: str) -> str:
     if known and kind in known.kinds:
         return ""
     if known:
-        told = _("{%(name)s} n’existe pas dans la lettre « %(kind)s ».")
+        told = _("{%(name)s} n’existe pas dans la lettre « %(kind)s ».")
         return told % {"name": name, "kind": Kind(kind).label}
     told = _("{%(name)s} n’est pas un mot connu.") % {"name": name}
     near = nearest(name, kind)

@@ -51,7 +51,7 @@ class PretestForm(forms.Form):
     )
     created_on = forms.DateField(
         label=_("Date de création de l’entreprise"),
-        help_text=_("Celle de l’immatriculation. À créer ? Indiquez la date prévue."),
+        help_text=_("Celle de l’immatriculation. À créer ? Indiquez la date prévue."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[
@@ -65,31 +65,31 @@ class PretestForm(forms.Form):
         required=False,
     )
     size = forms.ChoiceField(
-        label=_("Quelle est sa taille, avec toutes les entreprises de son groupe ?"),
+        label=_("Quelle est sa taille, avec toutes les entreprises de son groupe ?"),
         help_text=_("Salariés et chiffre d’affaires annuel, ensemble."),
         choices=SIZES,
         required=False,
     )
     situation = forms.ChoiceField(
-        label=_("Quelle est sa situation financière ?"),
+        label=_("Quelle est sa situation financière ?"),
         help_text=_(
-            "Capital perdu : capitaux propres inférieurs à la moitié du capital souscrit. "
-            "Procédure collective : sauvegarde, redressement ou liquidation judiciaire."
+            "Capital perdu : capitaux propres inférieurs à la moitié du capital souscrit. "
+            "Procédure collective : sauvegarde, redressement ou liquidation judiciaire."
         ),
         choices=SITUATIONS,
         required=False,
     )
     de_minimis = EurosField(
-        label=_("Combien d’aides « de minimis » en trois ans, groupe compris ?"),
-        help_text=_("Le courrier d’attribution le précise. Aucune ? Écrivez 0."),
+        label=_("Combien d’aides « de minimis » en trois ans, groupe compris ?"),
+        help_text=_("Le courrier d’attribution le précise. Aucune ? Écrivez 0."),
         required=False,
     )
-    stage = forms.ChoiceField(label=_("Où en est le projet ?"), choices=STAGES, required=False)
+    stage = forms.ChoiceField(label=_("Où en est le projet ?"), choices=STAGES, required=False)
     eligible_base = EurosField(
-        label=_("Combien le projet coûtera-t-il, hors taxes ?"), required=False
+        label=_("Combien le projet coûtera-t-il, hors taxes ?"), required=False
     )
     duration_months = forms.IntegerField(
-        label=_("Combien de mois durera-t-il ?"),
+        label=_("Combien de mois durera-t-il ?"),
         required=False,
         min_value=1,
         max_value=600,
@@ -125,7 +125,7 @@ class PretestForm(forms.Form):
 
     def missing(self, name):
         if self.found and self.found.sentence:
-            return _("Le répertoire ne le dit pas : indiquez-le ici.")
+            return _("Le répertoire ne le dit pas : indiquez-le ici.")
         if name == "created_on":
             return _("Indiquez le SIRET ci-dessus, ou bien cette date.")
         return _("Indiquez le SIRET ci-dessus, ou bien ce département.")

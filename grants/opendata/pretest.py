@@ -197,10 +197,10 @@ def lost_capital(found):
     if found.outcome == Outcome.WARNING:
         return _(
             "Plus de la moitié du capital est perdue, mais l’entreprise a moins de trois ans et "
-            "échappe à ce test. Cette règle reste à confirmer : elle ne bloque pas la demande."
+            "échappe à ce test. Cette règle reste à confirmer : elle ne bloque pas la demande."
         )
     return _(
-        "Plus de la moitié du capital est perdue : l’entreprise est en difficulté au sens européen."
+        "Plus de la moitié du capital est perdue : l’entreprise est en difficulté au sens européen."
     )
 
 
@@ -214,7 +214,7 @@ def in_own_words(change: Change) -> Change:
             "Reconstituer les capitaux propres à la moitié du capital souscrit au moins."
         ),
         "company.headcount": _(
-            "Revenir sous les seuils de la PME, groupe compris : moins de 250 salariés, et 50 M€ "
+            "Revenir sous les seuils de la PME, groupe compris : moins de 250 salariés, et 50 M€ "
             "de chiffre d’affaires ou 43 M€ de bilan au plus."
         ),
     }

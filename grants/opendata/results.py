@@ -108,7 +108,7 @@ def years_of(programme):
     return charts.bars(
         items,
         title=_("Entreprises aidées par an"),
-        desc=_("Pleine largeur : %(goal)s par an") % {"goal": number(goal)} if goal else "",
+        desc=_("Pleine largeur : %(goal)s par an") % {"goal": number(goal)} if goal else "",
         full=max(goal, most),
     )
 
@@ -125,6 +125,6 @@ def envelope_gauge(row):
             ("committed", _("Engagé, à payer"), float(engaged - spent), euros(engaged - spent)),
         ],
         total=float(voted),
-        title=_("%(year)s : %(voted)s votés") % {"year": row["year"], "voted": euros(voted)},
+        title=_("%(year)s : %(voted)s votés") % {"year": row["year"], "voted": euros(voted)},
         left_text=_("%(left)s à attribuer") % {"left": euros(voted - engaged)},
     )

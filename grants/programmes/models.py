@@ -179,7 +179,7 @@ class Call(models.Model):
                 condition=Q(opens_at__lt=F("closes_at"), closes_at__lte=F("reviews_due_at"))
                 & Q(committee_on__lte=F("decision_on"), decision_on__lte=F("reserve_until")),
                 violation_error_message=_(
-                    "Les dates se suivent : ouverture, clôture, évaluations, comité, vote, réserve."
+                    "Les dates se suivent : ouverture, clôture, évaluations, comité, vote, réserve."
                 ),
             ),
             models.CheckConstraint(
@@ -190,7 +190,7 @@ class Call(models.Model):
                 & between("min_base_mvp", 0, LARGEST)
                 & Q(max_rate__gt=0, max_rate__lte=1),
                 violation_error_message=_(
-                    "La subvention ne dépasse pas l’aide maximale ; le taux est entre 0 et 100 %%."
+                    "La subvention ne dépasse pas l’aide maximale ; le taux est entre 0 et 100 %%."
                 ),
             ),
             models.CheckConstraint(

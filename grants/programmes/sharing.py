@@ -3,6 +3,7 @@
 A call without a row shares by the order of the ranking alone.
 """
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -19,10 +20,11 @@ from grants.programmes.models import Call, Theme
 class SharingMode(models.TextChoices):
     RANK = "rank", _("L’ordre du classement")
     BOUNDS = "bounds", _("L’ordre du classement, sous les planchers et plafonds publiés")
-    TIES = "ties", _("L’ordre du classement ; les ex aequo à la limite sont départagés")
-    PORTFOLIO = "portfolio", _("Le portefeuille : la plus grande somme de notes")
+    TIES = "ties", _("L’ordre du classement ; les ex aequo à la limite sont départagés")
+    PORTFOLIO = "portfolio", _("Le portefeuille : la plus grande somme de notes")
 
 
+@pghistory.track()
 class SharingRules(models.Model):
     """The mode, and what goes with it. `payment_parts`: per cents of an award paid in the year of
     the call, the next one, and so on."""
@@ -51,6 +53,7 @@ class SharingRules(models.Model):
         return self.get_mode_display()
 
 
+@pghistory.track()
 class SharingBound(models.Model):
     """A published floor or cap on what a theme, a department, or one within the other receives."""
 
@@ -88,6 +91,7 @@ class SharingBound(models.Model):
         return f"{', '.join(named)} : {self.get_kind_display()} {self.amount} €"
 
 
+@pghistory.track()
 class Draw(models.Model):
     """The seed of a call's draw: its digest is published before the ranking, the seed after."""
 

@@ -34,9 +34,9 @@ def announce_draw(call, *, seed, actor):
     if not (hasattr(call, "sharing") and call.sharing.draws):
         raise Refused(_("Les règles de cet appel ne prévoient pas de tirage au sort."))
     if Draw.objects.filter(call=call).exists():
-        raise Refused(_("L’empreinte de ce tirage est publiée : elle ne change plus."))
+        raise Refused(_("L’empreinte de ce tirage est publiée : elle ne change plus."))
     if hasattr(call, "ranking"):
-        raise Refused(_("Le classement est arrêté : il est trop tard pour annoncer un tirage."))
+        raise Refused(_("Le classement est arrêté : il est trop tard pour annoncer un tirage."))
     return Draw.objects.create(call=call, digest=digest_of(seed), published_by=actor)
 
 
@@ -53,7 +53,7 @@ def reveal_draw(call, *, seed, actor):
     if not hasattr(call, "ranking"):
         raise Refused(_("La graine se publie une fois le classement arrêté."))
     if digest_of(seed) != draw.digest:
-        raise Refused(_("Ce n’est pas la graine annoncée : son empreinte est différente."))
+        raise Refused(_("Ce n’est pas la graine annoncée : son empreinte est différente."))
     write(draw, seed=seed, revealed_at=timezone.now(), revealed_by=actor)
     return draw
 

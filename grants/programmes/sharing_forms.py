@@ -93,7 +93,7 @@ class SeedForm(forms.Form):
         max_length=100,
         strip=False,
         help_text=_(
-            "Un texte que vous seul connaissez, douze signes au moins. Il n’est pas conservé : "
+            "Un texte que vous seul connaissez, douze signes au moins. Il n’est pas conservé : "
             "gardez-le pour le publier une fois le classement arrêté."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

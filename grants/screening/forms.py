@@ -24,7 +24,7 @@ class CheckForm(forms.Form):
     note = WrittenField(
         max_length=500,
         required=False,
-        error_messages={"max_length": _("La remarque tient en 500 caractères : raccourcissez-la.")},
+        error_messages={"max_length": _("La remarque tient en 500 caractères : raccourcissez-la.")},
     )
 
     def problem(self):

@@ -86,8 +86,8 @@ class RecusalForm(forms.Form):
 
     def unknown(self, unknown):
         told = ngettext(
-            "Ce numéro n’est pas au vote : %(list)s.",
-            "Ces numéros ne sont pas au vote : %(list)s.",
+            "Ce numéro n’est pas au vote : %(list)s.",
+            "Ces numéros ne sont pas au vote : %(list)s.",
             len(unknown),
         ) % {"list": ", ".join(unknown)}
         near = get_close_matches(unknown[0], self.known, n=1)

@@ -71,13 +71,13 @@ def amend(decision, *, outcome, amount, reason, actor):
 def check_amendment(decision, allocation, outcome, amount):
     """An amendment changes the line, within its ceiling and the envelope, above the minimums."""
     if (outcome, amount) == (decision.outcome, decision.amount):
-        raise Refused(_("C’est ce que la proposition disait déjà : il n’y a rien à amender."))
+        raise Refused(_("C’est ce que la proposition disait déjà : il n’y a rien à amender."))
     if outcome == Outcome.AWARD and amount <= 0:
         raise Refused(_("Indiquez le montant voté."))
     row = rows_of(allocation)[decision.dossier_id]
     if not row.passes and decision.outcome == Outcome.REFUSE:
         raise Refused(
-            _("Ce dossier n’atteint pas un minimum publié : le vote ne peut pas le retenir.")
+            _("Ce dossier n’atteint pas un minimum publié : le vote ne peut pas le retenir.")
         )
     check_bounds(row, amount, allocation, allocation.decisions.all(), decision)
 
@@ -140,7 +140,7 @@ def deliberate(allocation, *, body, held_on, number, actor):
     allocation.envelope.refresh_from_db()
     if total > allocation.envelope.left:
         raise Refused(
-            _("Le total voté dépasse l’enveloppe : il reste %(left)s.")
+            _("Le total voté dépasse l’enveloppe : il reste %(left)s.")
             % {"left": euros(allocation.envelope.left)}
         )
     FLOW.take(

@@ -115,7 +115,7 @@ def cancel_amendment(request, pk):
         request,
         decision.allocation_id,
         lambda: operations.cancel_amendment(decision, actor=request.user),
-        _("Amendement retiré : la ligne redit la proposition."),
+        _("Amendement retiré : la ligne redit la proposition."),
     )
 
 

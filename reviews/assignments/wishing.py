@@ -46,7 +46,7 @@ def wish(dossier, expert, *, kind, reason, actor, at=None):
     require(may.PLAN, actor, dossier.call)
     given = dossier.assignments.active().filter(expert=expert)
     if kind == Wish.Kind.REFUSED and given.exists():
-        raise Refused(_("%(expert)s lit déjà ce dossier : retirez-le-lui.") % {"expert": expert})
+        raise Refused(_("%(expert)s lit déjà ce dossier : retirez-le-lui.") % {"expert": expert})
     linked = dossier.interests.filter(expert=expert).exclude(kind="none")
     if kind == Wish.Kind.WANTED and linked.exists():
         raise Refused(_("%(expert)s a un lien avec l’entreprise.") % {"expert": expert})

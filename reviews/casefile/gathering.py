@@ -3,6 +3,7 @@
 from grants.dossiers.numbering import reference_of
 from grants.history.chain import digest_of
 from grants.history.models import Link, Seal
+from grants.screening.checklist import BY_KEY
 from reviews.casefile.deposit import deposits_of, eligibility_of
 from reviews.casefile.money import allocation_of, decision_of
 from reviews.casefile.order import ranking_of
@@ -53,7 +54,8 @@ def identity_of(dossier, call):
 
 
 def checks_of(dossier, call):
-    labels = dict(call.check_lines.values_list("key", "label"))
+    labels = {key: str(item.label) for key, item in BY_KEY.items()}
+    labels |= dict(call.check_lines.values_list("key", "label"))
     return [
         {
             "label": labels.get(one.key, one.key),

@@ -1,5 +1,7 @@
 """The file of a decision on paper: what a judge reads, in the order things happened."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_date, parse_datetime
@@ -57,7 +59,10 @@ def words_of(case):
         "committee": committee_of(content["committee"]),
         "ranking": ranking_of(content),
         "order": order_of(content),
+        "scenarios": [scenario_of(one, content) for one in content["allocation"]["scenarios"]],
         "vote": vote_of(content["allocation"]),
+        "amended": amended_of(content["allocation"]),
+        "appeals": [appeal_of(one) for one in content["decision"]["appeals"]],
         "digests": digests_of(case),
     }
 
@@ -89,7 +94,29 @@ def facts_of(content):
         ("Rang", str(decision["rank"])),
         ("Rang de réserve", str(reserve) if reserve else ""),
         ("Motif", decision["reason"]),
+        ("Règle appliquée", decision["rule"]),
+        *aid_of(content),
     )
+
+
+def aid_of(content):
+    """The State-aid text the award stands on, and the exception to its ceiling if there is one."""
+    own = content["dossier"]["id"]
+    line = next(one for one in content["allocation"]["lines"] if one["dossier"] == own)
+    basis, exception = line["basis"], line["exception"]
+    found = []
+    if basis:
+        granted = parse_date(basis["granted_on"]) if basis["granted_on"] else None
+        found = [
+            ("Base d’aide d’État", f"{basis['version']}, {basis['article']}"),
+            ("Plafond", f"{euros(basis['ceiling'])} : {basis['because']}"),
+            ("Entreprise unique", ", ".join(basis["undertaking"])),
+            ("Date d’octroi", day(granted) if granted else ""),
+        ]
+    if exception:
+        signed = f"{euros(exception['amount'])}, signée par {exception['signed_by']}"
+        found.append(("Dérogation au plafond", f"{signed} : {exception['reason']}"))
+    return found
 
 
 def parameters_of(rules):
@@ -192,6 +219,19 @@ def interval(line):
     return f"{mark(line['low'])} à {mark(line['high'])}"
 
 
+def scenario_of(told, content):
+    """What this way of sharing gave the dossier, and how much it spent over how many."""
+    rows = told["result"]["rows"]
+    own = rows.get(content["dossier"]["id"])
+    funded = [Decimal(one["amount"]) for one in rows.values() if Decimal(one["amount"])]
+    return [
+        told["name"] + (" (choisi)" if told["is_chosen"] else " (écarté)"),
+        f"{told['made_by']}, {at(told['made_at'])}",
+        f"{len(funded)} lauréats, {euros(sum(funded, Decimal(0)))}",
+        voted(own["outcome"], own["amount"]) if own else "—",
+    ]
+
+
 def vote_of(told):
     held = parse_date(told["deliberated_on"]) if told["deliberated_on"] else None
     checked = f"{told['checked_by']}, {at(told['checked_at'])}" if told["checked_at"] else ""
@@ -199,18 +239,54 @@ def vote_of(told):
         ("Enveloppe", told["envelope"]),
         ("Préparée par", f"{told['prepared_by']}, {at(told['prepared_at'])}"),
         ("Contrôlée par", checked),
+        ("Rapport", told["report"] and f"version {told['report']['version']}, "
+         f"empreinte {told['report']['sha256']}"),
         ("Organe", told["body"]),
         ("Délibération", told["deliberation"] and f"n° {told['deliberation']}, {day(held)}"),
         ("Annoncée", told["announced_at"] and at(told["announced_at"])),
-    )
+    )  # fmt: skip
+
+
+def amended_of(told):
+    """Lines the vote changed, and who left the room for which."""
+    changed = [
+        f"{line['reference']} : {voted(one['proposed_outcome'], one['proposed_amount'])} proposé, "
+        f"{voted(one['outcome'], one['amount'])} voté. {one['reason']}"
+        for line in told["lines"]
+        if (one := line["amendment"])
+    ]
+    left = [
+        f"{line['reference']} : {', '.join(line['recusals'])} n’ont pas pris part au vote."
+        if len(line["recusals"]) > 1
+        else f"{line['reference']} : {line['recusals'][0]} n’a pas pris part au vote."
+        for line in told["lines"]
+        if line["recusals"]
+    ]
+    return [*changed, *left]
+
+
+def voted(outcome, amount):
+    label = str(Outcome(outcome).label)
+    return f"{label}, {euros(amount)}" if outcome == Outcome.AWARD else label
+
+
+def appeal_of(one):
+    awarded = f" Aide accordée : {euros(one['awarded'])}." if one["awarded"] else ""
+    return {
+        "heading": f"{one['kind']}, reçu le {day(parse_date(one['received_on']))}",
+        "state": f"{one['state']}.{awarded}",
+        "grounds": one["grounds"],
+        "reply": one["reply"],
+        "evidence": one["evidence_sha256"],
+    }
 
 
 def digests_of(case):
-    content, letter = case["content"], case["content"]["decision"]["letter"]
+    content, letters = case["content"], case["content"]["decision"]["letters"]
     history = content["history"]
     return pairs(
         ("Ce dossier de décision", case["sha256"]),
-        ("Lettre", letter and f"{letter['sha256']}, faite le {at(letter['made_at'])}"),
+        *(("Lettre", f"{one['sha256']}, faite le {at(one['made_at'])}") for one in letters),
         ("Chaîne de l’historique", history and f"{history['acts']} actes, tête {history['head']}"),
         ("Scellé", history and history["seal"]),
     )

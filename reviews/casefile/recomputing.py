@@ -6,14 +6,15 @@ what was found beside what the file says.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from grants.decisions.ceilings import ceiling
+from grants.decisions.ceilings import Ceiling, ceiling
 from grants.decisions.minimums import missed
 from grants.decisions.proposing import Row, outcomes
+from grants.decisions.ruling import rules_from, share
 from grants.eligibility.problem import read_problem
 from grants.eligibility.verdict import judge
 from grants.history.chain import digest_of
@@ -94,8 +95,10 @@ def eligibility(content: Mapping[str, Any]) -> Iterator[Compared]:
     asked, told = content["eligibility"]["asked"], content["eligibility"]["verdict"]
     problem = read_problem(json.dumps(asked).encode(), today=date.fromisoformat(asked["on"]))
     found = judge(problem.company, problem.project, on=problem.on, caps=problem.caps).as_json()
-    for name, what in (("eligible", "éligible"), ("form", "forme"), ("ceiling", "plafond")):
-        yield compared("eligibility", what, told[name], json.loads(json.dumps(found[name])))
+    for name, what in (("eligible", "éligible"), ("form", "forme de l’aide")):
+        yield compared("eligibility", what, told[name], found[name])
+    for name, what in (("amount", "plafond"), ("sentence", "plafond, en toutes lettres")):
+        yield compared("eligibility", what, told["ceiling"][name], found["ceiling"][name])
     again = {one["rule"]: one for one in found["findings"]}
     for one in told["findings"]:
         outcome = again.get(one["rule"], {}).get("outcome")
@@ -163,21 +166,88 @@ def quantized(value: float) -> Decimal:
 
 
 def allocation(content: Mapping[str, Any]) -> Iterator[Compared]:
-    lines, ranks = content["allocation"]["lines"], content["ranking"]["lines"]
-    by_dossier = {one["dossier"]: one for one in ranks}
-    rules = content["rules"]["parameters"]
-    rows = [row_of(line, by_dossier[line["dossier"]], rules) for line in lines]
-    again = outcomes(rows, [Decimal(line["amount"]) for line in lines])
-    for line, row, found in zip(lines, rows, again, strict=True):
+    lines, rows = content["allocation"]["lines"], rows_of(content)
+    barred = barred_of(content["allocation"]["scenarios"])
+    first = [line["announced"] or line for line in lines]
+    amounts = [Decimal(one["amount"]) for one in first]
+    again = as_voted(outcomes(rows, amounts, barred), lines)
+    for line, announced, row, found in zip(lines, first, rows, again, strict=True):
         where, most = line["reference"], row.ceiling
         yield compared("allocation", f"{where}, rang", line["rank"], row.rank)
         told = f"{line['ceiling']} ({line['because']})"
         yield compared("allocation", f"{where}, plafond", told, f"{most.amount} ({most.because})")
         yield compared("allocation", f"{where}, note suffisante", line["passes"], row.passes)
-        is_within = Decimal(line["amount"]) <= most.amount
+        if line["amendment"]:
+            voted = line["amendment"]["amount"]
+            yield compared("allocation", f"{where}, montant amendé", announced["amount"], voted)
+        is_within = Decimal(line["amount"]) <= permitted(line, most.amount)
         yield compared("allocation", f"{where}, montant sous le plafond", True, is_within)
         for name in ("outcome", "reserve_rank"):
-            yield compared("allocation", f"{where}, {OUTCOMES[name]}", line[name], found[name])
+            told = announced[name]
+            yield compared("allocation", f"{where}, {OUTCOMES[name]}", told, found[name])
+    for scenario in content["allocation"]["scenarios"]:
+        yield from scenario_again(scenario, lines, rows)
+
+
+def permitted(line: Mapping[str, Any], most: Decimal) -> Decimal:
+    """The ceiling, or what an exception signed by a second person lets stand above it."""
+    exception = line["exception"]
+    is_signed = bool(exception and exception["signed_by"])
+    return max(most, Decimal(exception["amount"])) if is_signed else most
+
+
+def barred_of(scenarios: list[dict[str, Any]]) -> set[int]:
+    """Dossiers a published rule refuses although their mark would pass."""
+    chosen = next((one for one in scenarios if one["is_chosen"]), None)
+    rows = chosen["result"]["rows"] if chosen else {}
+    return {int(key) for key, one in rows.items() if one["outcome"] == "refuse"}
+
+
+def rows_of(content: Mapping[str, Any]) -> list[Row]:
+    ranked = {one["dossier"]: one for one in content["ranking"]["lines"]}
+    rules = content["rules"]["parameters"]
+    lines = content["allocation"]["lines"]
+    return [row_of(line, ranked[line["dossier"]], rules) for line in lines]
+
+
+def scenario_again(
+    scenario: Mapping[str, Any], lines: list[dict[str, Any]], rows: list[Row]
+) -> Iterator[Compared]:
+    """The rules of a scenario applied again; where payments by year bound it, only they say."""
+    rules = rules_from(scenario["rules"])
+    if rules.shares:
+        return
+    then = [at_its_hour(row, scenario["ceilings"]) for row in rows]
+    pins = {int(key): Decimal(amount) for key, amount in scenario["pins"].items()}
+    shared = share(then, Decimal(scenario["left"]), rules, pins=pins)
+    told = scenario["result"]["rows"]
+    for line, found in zip(lines, shared.columns, strict=True):
+        one = told[line["dossier"]]
+        what = f"{line['reference']}, scénario « {scenario['name']} »"
+        before = f"{OUTCOME[one['outcome']]}, {Decimal(one['amount']):.2f}"
+        after = f"{OUTCOME[found['outcome']]}, {found['amount']:.2f}"
+        yield compared("allocation", what, before, after)
+
+
+OUTCOME = {"award": "retenu", "reserve": "liste de réserve", "refuse": "non retenu"}
+
+
+def at_its_hour(row: Row, ceilings: Mapping[str, list[str]]) -> Row:
+    """The row with the ceiling that was known when the scenario was made."""
+    known = ceilings.get(str(row.dossier_id))
+    return replace(row, ceiling=Ceiling(Decimal(known[0]), known[1])) if known else row
+
+
+def as_voted(found: list[dict[str, Any]], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a vote amended stands; the reserve list follows the ranking."""
+    voted, waiting = [], 0
+    for one, line in zip(found, lines, strict=True):
+        outcome = line["amendment"]["outcome"] if line["amendment"] else one["outcome"]
+        waiting += outcome == "reserve"
+        voted.append(
+            {"outcome": outcome, "reserve_rank": waiting if outcome == "reserve" else None}
+        )
+    return voted
 
 
 OUTCOMES = {"outcome": "sens de la décision", "reserve_rank": "rang de réserve"}
@@ -193,16 +263,28 @@ def row_of(line: Mapping[str, Any], ranked: Mapping[str, Any], rules: Mapping[st
         passes=score >= Decimal(rules["threshold"]) and not missed(ranked["by_criterion"]),
         requested=requested,
         minimum=Decimal(line["minimum"]),
-        ceiling=ceiling(
-            requested=requested,
-            base=Decimal(line["base"]),
-            stage=line["stage"],
-            max_rate=Decimal(rules["max_rate"]),
-            max_aid=Decimal(rules["max_aid"]),
-            max_grant=Decimal(rules["max_grant"]),
-        ),
-        group="",
+        ceiling=ceiling_of(line, requested, rules),
+        group=line["group"],
+        theme=line["theme"],
+        department=line["department"],
+        zone=line["zone"],
     )
+
+
+def ceiling_of(line: Mapping[str, Any], requested: Decimal, rules: Mapping[str, Any]) -> Ceiling:
+    """What the caps of the call leave, or less where State aid leaves less."""
+    published = ceiling(
+        requested=requested,
+        base=Decimal(line["base"]),
+        stage=line["stage"],
+        max_rate=Decimal(rules["max_rate"]),
+        max_aid=Decimal(rules["max_aid"]),
+        max_grant=Decimal(rules["max_grant"]),
+    )
+    basis = line["basis"]
+    if basis and Decimal(basis["ceiling"]) < published.amount:
+        return Ceiling(Decimal(basis["ceiling"]), basis["because"])
+    return published
 
 
 def award(content: Mapping[str, Any]) -> Iterator[Compared]:

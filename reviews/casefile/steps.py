@@ -1,5 +1,7 @@
 """Who did what, and when: every step behind one decision, in the order it was taken."""
 
+from grants.appeals.models import AppealStep
+from grants.appeals.states import State
 from grants.decisions.models import AllocationStep
 from grants.dossiers.story import TITLES
 from reviews.assignments.models import AssignmentStep
@@ -10,7 +12,8 @@ WORDS = {
     "check": "Proposition contrôlée",
     "send_back": "Proposition renvoyée à son auteur",
     "report": "Proposition soumise au vote",
-    "deliberate": "Vote enregistré",
+    "adjourn": "Rapport retiré du vote",
+    "reopen": "Vote repris, mal saisi",
     "vote": "Vote enregistré",
     "announce": "Décisions annoncées",
     "submit_evaluation": "Évaluation remise",
@@ -25,6 +28,7 @@ def steps_of(decision):
         *told(EvaluationStep.objects.filter(evaluation__assignment__dossier=dossier), reading),
         *told(AssignmentStep.objects.filter(assignment__dossier=dossier), leaving),
         *told(AllocationStep.objects.filter(allocation=allocation), word),
+        *told(AppealStep.objects.filter(appeal__decision=decision), appealing),
     ]
     return sorted(found, key=lambda one: one["at"])
 
@@ -43,6 +47,10 @@ def told(steps, title):
 
 def word(step):
     return WORDS.get(step.step, step.step)
+
+
+def appealing(step):
+    return f"Recours : {State(step.target).label}" if step.target in State.values else step.step
 
 
 def reading(step):

@@ -6,11 +6,11 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import require
+from grants.decisions import permissions as may
 from grants.decisions.models import Decision
 from grants.dossiers.models import Dossier
 from reviews.casefile import operations, recomputing
-from reviews.casefile import permissions as may
-from reviews.casefile.gathering import case_of
+from reviews.casefile.findings import findings_of
 from reviews.casefile.models import IssuedFile
 from reviews.casefile.steps import steps_of
 
@@ -26,18 +26,16 @@ def show(request, dossier_pk):
         for one in reversed(steps_of(decision))
     ]  # fmt: skip
     issued = decision.issued_files.select_related("by")[:20]
-    return page(request, "show", decision, {"steps": steps, "issued": issued})
+    return page(request, "reviews/casefile/show.html", decision, {"steps": steps, "issued": issued})
 
 
 @require_safe
 def recompute(request, dossier_pk):
     """The file as it would be handed over, computed again from its own JSON."""
     decision = find(request, dossier_pk)
-    document = json.loads(operations.case_json(case_of(decision)))
-    lines = recomputing.recompute(document)
-    different = [line for line in lines if not line.equal]
-    shown = {"lines": different or lines, "compared": len(lines), "different": len(different)}
-    return page(request, "recompute", decision, shown)
+    document = json.loads(operations.case_json(operations.case_in_french(decision)))
+    found = findings_of(recomputing.recompute(document), decision.dossier.reference)
+    return page(request, "reviews/casefile/recompute.html", decision, found)
 
 
 @require_POST
@@ -56,14 +54,14 @@ def find(request, dossier_pk):
     """The announced decision of a dossier one sees, for whoever may take its file."""
     decisions = Decision.objects.announced().select_related(
         "allocation__call__programme", "allocation__call__ranking", "allocation__envelope",
-        "dossier__organisation", "dossier__theme", "dossier__call__programme", "letter",
+        "dossier__organisation", "dossier__theme", "dossier__call__programme",
     )  # fmt: skip
     seen = Dossier.objects.seen_by(request.user)
     decision = get_object_or_404(decisions, dossier=dossier_pk, dossier__in=seen)
-    require(may.ISSUE, request.user, decision)
+    require(may.ISSUE_FILE, request.user, decision.allocation)
     return decision
 
 
-def page(request, name, decision, shown):
+def page(request, template, decision, shown):
     told = {"decision": decision, "dossier": decision.dossier, **shown}
-    return render(request, f"reviews/casefile/{name}.html", told)
+    return render(request, template, told)

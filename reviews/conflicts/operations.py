@@ -133,7 +133,7 @@ def signal(expert, dossier, *, kind, text, because, actor):
     this expert, whatever they were reading."""
     require(may.LOOK, actor, dossier.call)
     if actor == expert.user:
-        raise Refused(_("Ce lien vous concerne : un collègue doit le signaler."))
+        raise Refused(_("Ce lien vous concerne : un collègue doit le signaler."))
     known = expert.interests.filter(dossier=dossier).first()
     if known is not None and known.is_conflict:
         raise Refused(_("Un lien est déjà enregistré entre cet expert et ce dossier."))

@@ -126,7 +126,7 @@ def rule(copy, shows, *, reason, actor, at=None):
     require(may.RULE, actor, copy)
     lock(copy)
     if not copy.can_be_ruled_on:
-        raise Refused(_("Aucune copie n’a pu être faite de cette pièce : il n’y a rien à montrer."))
+        raise Refused(_("Aucune copie n’a pu être faite de cette pièce : il n’y a rien à montrer."))
     at = at or timezone.now()
     standing = copy.rulings.filter(ended_at=None).first()
     is_shown = standing.shows if standing else copy.verdict == Verdict.CLEAR

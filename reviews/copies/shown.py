@@ -105,7 +105,7 @@ def copies_at(reply, lines, mark):
 def why_withheld(line: Any, mark: str) -> str:
     """The sentence its reader is told; empty when the copy may be had."""
     if line is None or (line.checked_for != mark and line.ruled is None):
-        return _("Sa copie sans nom se prépare : revenez dans quelques minutes.")
+        return _("Sa copie sans nom se prépare : revenez dans quelques minutes.")
     if line.ruled is not None and line.verdict in COPIED:
         return "" if line.ruled else _("Retenue par le service, qui l’a regardée.")
     return WITHHELD[line.verdict]()
@@ -113,13 +113,13 @@ def why_withheld(line: Any, mark: str) -> str:
 
 WITHHELD = {
     Verdict.CLEAR: lambda: "",
-    Verdict.NAMED: lambda: _("Retenue : son texte nomme l’entreprise ou des personnes."),
+    Verdict.NAMED: lambda: _("Retenue : son texte nomme l’entreprise ou des personnes."),
     Verdict.NO_TEXT: lambda: _(
-        "Retenue : les mots d’une image ou d’un document numérisé ne se vérifient pas."
+        "Retenue : les mots d’une image ou d’un document numérisé ne se vérifient pas."
     ),
     Verdict.WRITTEN_OVER: lambda: _(
-        "Retenue : elle porte des annotations ou des champs remplis que sa copie perdrait."
+        "Retenue : elle porte des annotations ou des champs remplis que sa copie perdrait."
     ),
-    Verdict.KIND: lambda: _("Retenue : un document de ce format garde le nom de ses auteurs."),
-    Verdict.BROKEN: lambda: _("Retenue : aucune copie sans nom n’a pu en être faite."),
+    Verdict.KIND: lambda: _("Retenue : un document de ce format garde le nom de ses auteurs."),
+    Verdict.BROKEN: lambda: _("Retenue : aucune copie sans nom n’a pu en être faite."),
 }

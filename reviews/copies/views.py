@@ -76,7 +76,7 @@ def rule(request, pk):
     if shows:
         messages.success(request, _("Les experts de ce dossier voient cette pièce, sans son nom."))
     else:
-        messages.success(request, _("La pièce est retenue : les experts ne la voient plus."))
+        messages.success(request, _("La pièce est retenue : les experts ne la voient plus."))
     return redirect("copies:call", found.document.dossier.call_id)
 
 

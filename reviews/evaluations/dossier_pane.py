@@ -81,7 +81,7 @@ def answer(reply):
     if reply.question.kind != "file":
         return reply.html
     if not reply.files:
-        told = _("Pièce non montrée : elle nommerait l’entreprise.")
+        told = _("Pièce non montrée : elle nommerait l’entreprise.")
         return f'<p class="soft">{escape(told)}</p>'
     return f'<ul class="files">{"".join(map(file_line, reply.files))}</ul>'
 

@@ -94,9 +94,9 @@ class Evaluation(models.Model):
     """One reviewer's reading of one dossier."""
 
     class Confidence(models.IntegerChoices):
-        LOW = 1, _("Faible : sujet éloigné du mien")
+        LOW = 1, _("Faible : sujet éloigné du mien")
         MEDIUM = 2, _("Moyenne")
-        HIGH = 3, _("Forte : c’est mon domaine")
+        HIGH = 3, _("Forte : c’est mon domaine")
 
     assignment = models.OneToOneField(
         Assignment, on_delete=models.PROTECT, related_name="evaluation"

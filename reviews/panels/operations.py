@@ -31,7 +31,7 @@ def settle(call, *, actor, revise=None):
     require(may.SETTLE, actor, call)
     if revise is None and not may.FREEZE.allows(actor, call):
         raise Refused(
-            _("Le comité de cet appel est convoqué : la clôture de sa séance arrête le classement.")
+            _("Le comité de cet appel est convoqué : la clôture de sa séance arrête le classement.")
         )
     if call.state != CallState.REVIEWING:
         raise Refused(_("Le classement de cet appel est déjà arrêté, ou pas encore ouvert."))

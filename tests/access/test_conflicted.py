@@ -15,7 +15,8 @@ from reviews.assignments.models import Assignment
 from reviews.assignments.operations import declare_interest
 from reviews.conflicts.operations import confirm, lift, look_at_call
 from reviews.links.models import DetectedLink
-from tests.access.test_matrix import ROWS, answer, identifier
+from tests.access.test_matrix import ROWS, answer
+from tests.access.visits import stages
 
 pytestmark = pytest.mark.django_db
 
@@ -55,23 +56,35 @@ def test_the_policy_opens_addresses_to_the_assigned_reviewer():
 
 # Once a dossier is decided the data are not compared any more: only a declared link closes it.
 CLOSED = [
-    pytest.param(case, conflict, id=f"{identifier(case)} {conflict.__name__}")
-    for case in OWN
-    for conflict in ([declare] if case[1]["state"] == "closed" else [declare, detect, settle])
+    pytest.param(stage, conflict, id=f"{stage} {conflict.__name__}")
+    for stage in stages(OWN)
+    for conflict in ([declare] if stage.state == "closed" else [declare, detect, settle])
 ]
 
 
-@pytest.mark.parametrize(("case", "conflict"), CLOSED)
-def test_a_conflict_closes_what_the_assignment_opened(case, conflict, client):
-    feature, row = case
-    cast, url, fields = scene(feature, row)
-    client.force_login(cast.reviewer)
-    before = answer(client, row["method"], url, fields, cast, "reviewer")
+@pytest.mark.parametrize(("stage", "conflict"), CLOSED)
+def test_a_conflict_closes_what_the_assignment_opened(stage, conflict, client):
+    cast, url_of, fields = stage.built()
+    before = answers(client, stage, cast, url_of, fields)
 
     conflict(cast)
 
-    after = answer(client, row["method"], url, fields, cast, "reviewer")
-    assert (before, after) == (row["reviewer"], row["other_reviewer"])
+    assert before == expected(stage, "reviewer")
+    assert answers(client, stage, cast, url_of, fields) == expected(stage, "other_reviewer")
+
+
+def answers(client, stage, cast, url_of, fields):
+    """What the reviewer is answered wherever the policy lets an assigned one in."""
+    return {
+        (row["method"], row["address"]): answer(
+            client, row["method"], url_of(row["address"]), fields, cast, "reviewer"
+        )
+        for row in stage.rows
+    }
+
+
+def expected(stage, role):
+    return {where: said[role] for where, said in stage.expected([role]).items()}
 
 
 def told_before(cast):

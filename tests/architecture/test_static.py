@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -24,22 +25,37 @@ def name_of(path):
     return str(path.relative_to(settings.BASE_DIR))
 
 
-@pytest.mark.parametrize("template", PAGES, ids=name_of)
-def test_template_holds_no_inline_code(template):
-    text = template.read_text(encoding="utf-8")
+def test_templates_hold_no_inline_code():
+    texts = {name_of(page): page.read_text(encoding="utf-8") for page in PAGES}
 
-    assert [kind for kind, pattern in INLINE.items() if pattern.search(text)] == []
-
-
-@pytest.mark.parametrize("template", PAGES, ids=name_of)
-def test_template_is_short_and_parses(template):
-    assert len(template.read_text(encoding="utf-8").splitlines()) <= 150
-    get_template(str(template.relative_to(TEMPLATES)))
+    inline = {
+        name: [kind for kind, pattern in INLINE.items() if pattern.search(text)]
+        for name, text in texts.items()
+    }
+    assert {name: kinds for name, kinds in inline.items() if kinds} == {}
 
 
-@pytest.mark.parametrize("file", OURS, ids=name_of)
-def test_style_sheets_and_modules_are_short(file):
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= 300
+def test_templates_parse():
+    broken = {}
+    for page in PAGES:
+        try:
+            get_template(str(page.relative_to(TEMPLATES)))
+        except TemplateSyntaxError as error:
+            broken[name_of(page)] = str(error)
+
+    assert broken == {}
+
+
+def test_templates_style_sheets_and_modules_are_short():
+    limits = {**dict.fromkeys(PAGES, 150), **dict.fromkeys(OURS, 300)}
+    lines = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in limits}
+
+    assert {name_of(file): lines[file] for file in limits if lines[file] > limits[file]} == {}
+
+
+def test_the_files_are_found():
+    assert {"templates/404.html", "templates/layouts/page.html"} <= {name_of(one) for one in PAGES}
+    assert {file.suffix for file in OURS} == {".css", ".js"}
 
 
 @pytest.mark.parametrize("file", sorted((STATIC / "css").glob("*.css")), ids=name_of)

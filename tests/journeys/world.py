@@ -10,6 +10,7 @@ from tests.factories import (
     make_assignment,
     make_call,
     make_dossier,
+    make_envelope,
     make_evaluation,
     make_expert,
     make_link,
@@ -35,6 +36,12 @@ class World:
         self.company = make_organisation(owner=self.applicant)
         self.award = make_award(
             programme=self.programme, organisation=self.company, author=self.applicant
+        )
+
+    @cached_property
+    def commitment(self):
+        return make_envelope(self.programme, name="Engagée").entries.create(
+            kind="commitment", amount=-1_000, reason="Vote", actor=self.manager
         )
 
     @cached_property

@@ -1,5 +1,6 @@
 """On what State-aid basis an award stands, and what lets it stand above its ceiling."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,7 @@ from grants.core.money import LARGEST
 from grants.decisions.models.decision import Decision
 
 
+@pghistory.track()
 class AidBasis(models.Model):
     """What the law leaves one dossier, on which text, counting whom; settled at the award."""
 
@@ -48,6 +50,7 @@ class AidBasis(models.Model):
         return f"{self.version}, {self.article}"
 
 
+@pghistory.track()
 class AidException(models.Model):
     """An award above its ceiling: asked for by one person, signed by another, with a reason."""
 

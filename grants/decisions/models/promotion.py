@@ -1,5 +1,6 @@
 """An offer to the next dossier of a reserve list, when money came back."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from grants.core.money import LARGEST
 from grants.decisions.models.decision import Decision
 
 
+@pghistory.track()
 class Promotion(models.Model):
     """Offered by the machine, accepted by a manager; `amount` is what is free, then what is
     awarded."""

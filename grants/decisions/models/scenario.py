@@ -1,5 +1,6 @@
 """A way to share the envelope out that was tried and kept, chosen or set aside."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,7 @@ from grants.core.addresses import address_of
 from grants.decisions.models.allocation import Allocation
 
 
+@pghistory.track()
 class Scenario(models.Model):
     """`rules` as `ruling.Rules` writes them; `pins`: dossier → amount somebody settled; `result`:
     dossier → amount, outcome, rank on the reserve, rule. Kept with the proposal, whatever it

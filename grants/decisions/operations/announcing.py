@@ -9,6 +9,7 @@ from grants.decisions import messages, queue
 from grants.decisions import permissions as may
 from grants.decisions.feedback import Feedback
 from grants.decisions.flow import FEEDBACK, FLOW
+from grants.decisions.operations.aiding import grant
 from grants.decisions.states import AllocationState, FeedbackState, Outcome
 from grants.dossiers.flow import FLOW as DOSSIER
 from grants.dossiers.states import State
@@ -26,8 +27,9 @@ def announce(allocation, *, actor):
         raise Refused(_("Ces décisions sont déjà annoncées."))
     require(may.ANNOUNCE, actor, allocation)
     if allocation.state != AllocationState.VOTED:
-        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
+        raise Refused(_("Saisissez d’abord la délibération : organe, date et numéro."))
     check_feedback(allocation)
+    grant(allocation)
     FLOW.take("announce", allocation, actor=actor, announced_at=timezone.now())
     for decision in allocation.decisions.select_related("dossier__call").order_by("rank"):
         enact(decision, allocation, actor)

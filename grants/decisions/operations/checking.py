@@ -34,7 +34,7 @@ def check_reasons(allocation, decisions):
     missing = [rows[d.dossier_id].reference for d in decisions if needs_reason(d, over, partial)]
     if missing:
         raise Refused(
-            _("Indiquez un motif pour les dossiers dépassés ou financés en partie : %(list)s.")
+            _("Indiquez un motif pour les dossiers dépassés ou financés en partie : %(list)s.")
             % {"list": ", ".join(missing)}
         )
 
@@ -52,11 +52,11 @@ def check_envelope(allocation, decisions):
     allocation.envelope.refresh_from_db()
     if total > allocation.envelope.left:
         raise Refused(
-            _("Le total proposé dépasse l’enveloppe : il reste %(left)s.")
+            _("Le total proposé dépasse l’enveloppe : il reste %(left)s.")
             % {"left": euros(allocation.envelope.left)}
         )
     if total == 0:
-        raise Refused(_("Aucun dossier n’est retenu : la proposition est vide."))
+        raise Refused(_("Aucun dossier n’est retenu : la proposition est vide."))
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def check(allocation, *, actor):
         *allocation.decisions.values_list("revised_by", flat=True),
     }
     if actor.pk in authors:
-        raise Refused(_("Vous avez préparé cette proposition : une autre personne la contrôle."))
+        raise Refused(_("Vous avez préparé cette proposition : une autre personne la contrôle."))
     FLOW.take("check", allocation, actor=actor, checked_by=actor, checked_at=timezone.now())
     return allocation
 

@@ -65,7 +65,7 @@ def revise(decision, *, amount, reason, version, actor):
     lock(allocation)
     require(may.PREPARE, actor, allocation)
     if allocation.state != AllocationState.PREPARING:
-        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
+        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
     decisions = {d.pk: d for d in allocation.decisions.select_for_update(of=["self"])}
     current = decisions[decision.pk]
     if current.version != version:
@@ -87,7 +87,7 @@ def check_bounds(row: Row, amount, allocation, decisions, current):
         raise Refused(_("Le montant ne peut pas être négatif."))
     if amount > row.ceiling.amount and not permitted(current, amount):
         raise Refused(
-            _("Au plus %(most)s pour ce dossier : %(because)s.")
+            _("Au plus %(most)s pour ce dossier : %(because)s.")
             % {"most": euros(row.ceiling.amount), "because": row.ceiling.because}
         )
     others = sum(d.amount for d in decisions if d.pk != current.pk)

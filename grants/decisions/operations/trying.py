@@ -96,7 +96,7 @@ def put(decision, scenario, row, actor):
     amount = Decimal(kept["amount"])
     if amount > row.ceiling.amount and amount > decision.amount:
         told = {"reference": row.reference, "because": row.ceiling.because}
-        raise Refused(_("%(reference)s dépasse son plafond : %(because)s.") % told)
+        raise Refused(_("%(reference)s dépasse son plafond : %(because)s.") % told)
     published = scenario.rules == rules_of(decision.allocation.call).as_json()
     columns = {
         "amount": amount,
@@ -146,14 +146,14 @@ def begin(allocation, name, actor):
     if allocation.scenarios.filter(name=name).exists():
         raise Refused(_("Un scénario porte déjà ce nom."))
     if allocation.scenarios.count() >= MOST:
-        raise Refused(_("Trente scénarios sont déjà gardés : choisissez parmi eux."))
+        raise Refused(_("Trente scénarios sont déjà gardés : choisissez parmi eux."))
 
 
 def open_to(allocation, actor):
     lock(allocation)
     require(may.PREPARE, actor, allocation)
     if allocation.state != AllocationState.PREPARING:
-        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
+        raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
 
 
 def pins_of(decisions):

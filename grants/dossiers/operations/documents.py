@@ -85,7 +85,7 @@ def record(dossier, key, *, actor, at, replaces, **columns):
         raise Refused(_("Un dossier contient %(n)d fichiers au plus.") % {"n": MOST_FILES})
     if dossier.documents.count() >= MOST_EVER:
         raise Refused(
-            _("Ce dossier a reçu trop de versions : écrivez au service qui suit l’appel.")
+            _("Ce dossier a reçu trop de versions : écrivez au service qui suit l’appel.")
         )
     agreed = standing(dossier)
     document = Document.objects.create(
@@ -101,7 +101,7 @@ def take_the_place_of(dossier, key, replaces, at):
     """Set the older file aside and give the number of the new one."""
     older = dossier.documents.current().filter(pk=replaces, key=key).first()
     if older is None:
-        raise Refused(_("Le fichier à remplacer n’est plus là : rechargez la page."))
+        raise Refused(_("Le fichier à remplacer n’est plus là : rechargez la page."))
     older.removed_at = at
     older.save(update_fields=["removed_at"])
     return older.version + 1

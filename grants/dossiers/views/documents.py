@@ -41,7 +41,7 @@ def take(request, dossier, key, upload, at):
     except Refused as refusal:
         return {"taken": False, "name": name, "sentence": f"{name} — {refusal}"}
     sentence = (
-        _("« %(name)s » est joint.") if not replaces else _("« %(name)s » remplace l’ancien.")
+        _("« %(name)s » est joint.") if not replaces else _("« %(name)s » remplace l’ancien.")
     )
     return {"taken": True, "name": name, "sentence": sentence % {"name": name}}
 
@@ -56,7 +56,7 @@ def remove(request, pk, document):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("« %(name)s » est retiré.") % {"name": document.name})
+        messages.success(request, _("« %(name)s » est retiré.") % {"name": document.name})
     return back_to(dossier, document.key)
 
 

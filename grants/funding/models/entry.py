@@ -28,12 +28,22 @@ def account(side):
     )
 
 
+# What a ledger shows of an entry and, of a transfer, of its other leg.
+SHOWN = [
+    *("envelope", "kind", "amount", "reason", "reference", "acted_on", "payable_in"),
+    *("actor__full_name", "actor__email", "funder__name"),
+]
+LEG = ["envelope__name", "envelope__year", "payable_in"]
+
+
 class EntryQuerySet(models.QuerySet):
-    def behind(self, figure, year=None):
-        """The entries whose sum is this figure, of one year of payment if given."""
+    def behind(self, figure, year=None, funder=None):
+        """The entries whose sum is this figure, of one year of payment or one funder if given."""
         kinds, _sign = books.FIGURES[figure]
         found = self.filter(kind__in=kinds)
-        return found if year is None else found.filter(payable_in=year)
+        if year is not None:
+            found = found.filter(payable_in=year)
+        return found if funder is None else found.filter(funder=funder or None)
 
     def until(self, day):
         """Acts dated up to and including this day."""
@@ -49,13 +59,16 @@ class EntryQuerySet(models.QuerySet):
         )
         return (
             self.select_related("actor", "funder", "source__envelope", "answer__envelope")
+            .only(*SHOWN, *(f"{leg}__{column}" for leg in ("source", "answer") for column in LEG))
             .annotate(running=Window(Sum(moved), order_by=F("pk").asc()))
             .order_by("-pk")
         )
 
     def moved(self):
-        """What went from an account to another: (credited, debited, year, amount), summed."""
-        return self.order_by().values_list("credit", "debit", "payable_in").annotate(Sum("amount"))
+        """What went from an account to another, summed: (credited, debited, year, funder's key and
+        name, amount)."""
+        apart = ["credit", "debit", "payable_in", "funder", "funder__name"]
+        return self.order_by().values_list(*apart).annotate(Sum("amount"))
 
 
 class Entry(models.Model):
@@ -141,7 +154,9 @@ class Entry(models.Model):
 
     @property
     def other_place(self):
-        """Where a transfer goes or comes from: another envelope, or another year of this one."""
+        """Who brought it, or where a transfer goes or comes from: an envelope, or another year."""
+        if self.kind in books.OF_FUNDERS:
+            return str(self.funder or self.envelope.programme.funder)
         if self.kind in books.RECEIVING:
             other = self.source
         elif self.kind in books.GIVING:

@@ -133,9 +133,11 @@ def refuse_cut(amount, opened, used, sentence):
 
 
 def refuse_beyond_funder(envelope, amount, kinds, funder, **columns):
-    """Nobody takes back more than they brought."""
+    """Another funder takes back no more than it brought; the programme's own answers for the rest,
+    what was carried over included."""
+    if funder is None:
+        return
     own = envelope.entries.filter(kind__in=kinds, funder=funder, **columns)
     brought = own.aggregate(total=Sum("amount"))["total"] or NONE
-    name = funder or envelope.programme.funder
     known = _("%(left)s ont été apportés par « %(name)s » sur « %(where)s ».")
-    refuse_more(envelope, amount, brought, known.replace("%(name)s", str(name)))
+    refuse_more(envelope, amount, brought, known.replace("%(name)s", str(funder)))

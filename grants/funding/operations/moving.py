@@ -80,10 +80,13 @@ def carry_over(envelope, *, amount, credits, act, actor, to=None):
 
 
 def next_of(envelope, actor):
-    """The envelope of the same name in the next year, opened if it is not there."""
+    """The envelope of the same name in the next year, opened in the same place if need be."""
     named = {"year": envelope.year + 1, "name": envelope.name}
     found = envelope.programme.envelopes.filter(**named).first()
-    return found or create_envelope(envelope.programme, actor=actor, **named)
+    if found or not envelope.parent_id:
+        return found or create_envelope(envelope.programme, actor=actor, **named)
+    above = next_of(envelope.parent, actor)
+    return Envelope.objects.create(programme=envelope.programme, parent=above, **named)
 
 
 def move(giver, receiver, amount, *, act, actor, year=None, later=0):

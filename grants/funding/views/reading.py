@@ -15,7 +15,7 @@ from grants.funding.postings import Account
 from grants.programmes import permissions as programmes_may
 from grants.programmes.models import Programme
 
-PER_PAGE = 50
+PER_PAGE, LINES = 50, 25
 TILES = {
     "endowed": gettext_lazy("Crédits d’engagement"),
     "committed": gettext_lazy("Engagé"),
@@ -103,9 +103,11 @@ def ledger_of(envelope, asked, number):
     entries = asked.among(envelope.entries.for_ledger(asked.figure or "left"))
     wanted = {"compte": asked.figure, "exercice": asked.year, "au": asked.day}
     kept = {name: value for name, value in wanted.items() if value}
+    if asked.funder is not None:
+        kept["financeur"] = asked.funder
     label = str(LABELS[asked.figure or "left"])
     return {
-        "page": Paginator(entries, PER_PAGE).get_page(number),
+        "page": Paginator(entries, LINES).get_page(number),
         "query": urlencode(kept) + "&" if kept else "",
         "running_label": f"{label} {asked.year}" if asked.year else label,
         "day_query": f"&au={asked.day}" if asked.day else "",

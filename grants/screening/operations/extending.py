@@ -22,7 +22,7 @@ def extend_completion(dossier, *, until, reason, actor, at=None):
     if dossier.state != State.INCOMPLETE:
         raise Refused(_("Aucun complément n’est attendu pour ce dossier."))
     if not reason.strip():
-        raise Refused(_("Écrivez pourquoi le délai est prolongé : l’entreprise le lira."))
+        raise Refused(_("Écrivez pourquoi le délai est prolongé : l’entreprise le lira."))
     if until <= at:
         raise Refused(_("Choisissez une date à venir."))
     if until <= dossier.reopened_until:

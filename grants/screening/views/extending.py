@@ -36,5 +36,5 @@ def extend(request, dossier, form):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, _("Le délai est prolongé : l’entreprise en est prévenue."))
+    messages.success(request, _("Le délai est prolongé : l’entreprise en est prévenue."))
     return True

@@ -81,6 +81,7 @@ def sheet(user, dossier):
         "answered": sum(1 for line in lines if line.check),
         "blocked": [line.item.label for line in blockers(lines)],
         "may_check": bool(steps) and dossier.state in TO_SCREEN,
+        "may_hand_over": may.CHECK.allows(user, dossier),
         "steps": steps,
         "requests": requests,
         "deposits": deposits,

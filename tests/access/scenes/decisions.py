@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from grants.decisions import operations
+from grants.decisions.models import AidException, Promotion
 from grants.decisions.received import ReceivedLine, ReceivedRanking
 from grants.letters.operations import make_letters
 from grants.programmes.states import Role
@@ -88,6 +89,29 @@ def dossier(state):
     return cast, [cast.dossier.pk], {}
 
 
+def control(state):
+    cast, _envelope = scene_at(state)
+    fields = {"siren": cast.dossier.organisation.siren, "by_siren": "552100554",
+              "since": "2026-01-15", "source": "Presse"}  # fmt: skip
+    return cast, [cast.call.allocation.pk], fields
+
+
+def exception(state):
+    cast, _envelope = scene_at(state)
+    decision = cast.dossier.decision
+    if state == "to_check":
+        author = cast.call.allocation.prepared_by
+        AidException.objects.create(decision=decision, amount=1, reason="x", asked_by=author)
+    return cast, [decision.pk], {"amount": "100", "reason": "Motif"}
+
+
+def offer(state):
+    cast, _envelope = scene_at("announced")
+    decision = cast.dossier.decision
+    offered = Promotion.objects.create(decision=decision, reserve_rank=1, amount=1)
+    return cast, [offered.pk], {"amount": "100"}
+
+
 def scenarios(state):
     cast, _envelope = scene_at(state)
     return cast, [cast.call.allocation.pk], {"name": "Un essai", "source": "studio"}
@@ -99,6 +123,14 @@ def scenario(state):
 
 
 SCENES = {
+    "decisions:reserve": allocation,
+    "decisions:accept": offer,
+    "decisions:give_up": exception,
+    "decisions:aid": allocation,
+    "decisions:reassess": allocation,
+    "decisions:control": control,
+    "decisions:ask_exception": exception,
+    "decisions:sign_exception": exception,
     "decisions:scenarios": scenarios,
     "decisions:choose": scenario,
     "decisions:copy": scenario,

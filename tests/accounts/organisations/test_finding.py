@@ -37,7 +37,7 @@ def test_suggestions_lead_to_a_filled_form(client, founder, register):
     assert [form[name].value() for name in ("name", "city", "department", "activity")] == [
         "ALGUES DU LEZ", "Montpellier", "34", "72.19Z",
     ]  # fmt: skip
-    assert "Au répertoire : 6 à 9 salariés." in page.text
+    assert "Au répertoire : 6 à 9 salariés." in page.text
 
 
 def test_without_script_the_same_search_is_a_page(client, founder, register):

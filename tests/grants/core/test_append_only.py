@@ -23,6 +23,7 @@ BY_NAME = {
     "Remark",
     "DiscussionNote",
     "Minutes",
+    "ControlChange",
 }
 MODELS = [
     model

@@ -57,6 +57,7 @@ rank            -      -          -           -           -             yes     
 award           -      -          -           -           -             -          yes     -        yes      -        -
 reserve         -      -          -           -           -             -          yes     -        -        -        -
 refuse          -      -          -           -           -             -          yes     -        yes      -        -
+give_up         -      -          -           -           -             -          -       yes      -        -        -
 award_on_appeal -      -          -           -           -             -          -       -        yes      yes      -
 withdraw        yes    yes        yes         yes         -             yes        yes     -        yes      -        -
 """  # noqa: E501

@@ -38,7 +38,7 @@ def test_the_rules_of_the_call_are_the_first_scenario():
     assert (first.is_chosen, amounts(first)) == (True, [100_000, 50_000, 0])
     rules = [one.rule for one in scene.decisions()]
     assert rules[0] == "En entier, dans l’ordre du classement."
-    assert rules[1].startswith("Ce qui reste de l’enveloppe : utile à partir de 33")
+    assert rules[1].startswith("Ce qui reste de l’enveloppe : utile à partir de 33")
     assert rules[2] == "Sous la note minimale."
 
 
@@ -79,7 +79,7 @@ def test_rules_that_contradict_each_other_are_named_on_the_page(client):
     )  # fmt: skip
 
     page = client.get(url(scene)).content.decode()
-    assert "ne peuvent pas être tenues ensemble : plancher département 48" in page
+    assert "ne peuvent pas être tenues ensemble : plancher département 48" in page
 
 
 def test_an_unpublished_portfolio_is_advice_and_lists_whom_it_passes_over(client):
@@ -94,7 +94,7 @@ def test_an_unpublished_portfolio_is_advice_and_lists_whom_it_passes_over(client
     page = client.get(url(scene)).content.decode()
 
     assert "est un conseil" in page
-    assert f"écarte des dossiers mieux classés que d’autres retenus : {first.reference}" in page
+    assert f"écarte des dossiers mieux classés que d’autres retenus : {first.reference}" in page
     choose_scenario(Scenario.objects.get(name="Portefeuille"), actor=scene.manager)
     with pytest.raises(Refused, match=first.reference):
         propose(scene.call.allocation, actor=scene.manager)

@@ -24,7 +24,7 @@ def test_the_studio_shows_order_ceilings_and_what_is_left(client):
 
     assert page.index(scene.dossiers[0].reference) < page.index(scene.dossiers[1].reference)
     assert "le montant demandé" in page
-    assert "Aide partielle : un motif est nécessaire." in page
+    assert "Aide partielle : un motif est nécessaire." in page
 
 
 def test_the_studio_costs_the_same_for_one_and_three_dossiers(client, count_queries):

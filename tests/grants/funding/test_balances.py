@@ -73,3 +73,20 @@ def test_a_total_that_is_not_its_entries_is_said(client, envelope, manager):
     page = client.get(envelope.get_absolute_url()).content.decode()
 
     assert "ne sont pas la somme de ses écritures" in page
+
+
+def test_what_each_funder_brought_is_told_apart(client, envelope, manager):
+    feder = envelope.programme.funders.create(name="FEDER")
+    act = {"reason": "Budget", "reference": "BP", "actor": manager}
+    operations.endow(envelope, 500, funder=feder, **act)
+    url = envelope.get_absolute_url()
+
+    brought = client.get(url).context["balances"][:2]
+    pages = [client.get(f"{url}?{one.query}").context["page"] for one in brought]
+
+    assert [one.label for one in brought] == [
+        f"Financeurs (AE), {envelope.programme.funder}",
+        "Financeurs (AE), FEDER",
+    ]
+    assert [one.amount for one in brought] == [-1_000_000, -500]
+    assert [[entry.amount for entry in page] for page in pages] == [[1_000_000], [500]]

@@ -113,6 +113,22 @@ def test_an_act_is_carried_over_once(envelope, manager):
     assert endowed(envelope) == (900,)
 
 
+def test_a_part_goes_on_under_the_envelope_of_the_next_year(envelope, part, manager):
+    following = carry(part, manager, amount=100)
+
+    assert (following.name, following.parent.name) == ("Santé", envelope.name)
+    assert following.year == following.parent.year == THIS_YEAR + 1
+    assert endowed(part, following, following.parent) == (300, 100, 0)
+
+
+def test_what_was_carried_over_may_be_cut(envelope, manager):
+    following = carry(envelope, manager, amount=100)
+
+    operations.reduce(following, 40, reason="Budget", reference="BP", actor=manager)
+
+    assert endowed(following) == (60,)
+
+
 def test_half_a_carry_over_is_none(envelope, manager):
     with pytest.raises(Refused, match="CP"):
         carry(envelope, manager, amount=100, credits=501)

@@ -50,6 +50,10 @@ def test_ledger_costs_the_same_for_one_and_four_entries(client, envelope, manage
     one = count_queries(lambda: client.get(url))
     for n in range(3):
         operations.commit(envelope, 1_000, reason=f"AP1-{n}", actor=manager)
+    act = operations.Act("Volets", "AP-3")
+    for name in ("Santé", "Lozère"):
+        operations.open_part(envelope, name=name, amount=5, act=act, actor=manager)
+    operations.carry_over(envelope, amount=7, credits=None, act=act, actor=manager)
 
     assert count_queries(lambda: client.get(url)) == one == 10
 
@@ -62,6 +66,16 @@ def test_every_figure_opens_the_entries_behind_it(client, envelope, manager):
 
     shown = [(entry.reason, entry.amount, entry.running) for entry in context["page"]]
     assert shown == [("AP1-0002", -2_500, 3_500), ("AP1-0001", -1_000, 1_000)]
+
+
+def test_an_endowment_names_its_funder(client, envelope, manager):
+    feder = envelope.programme.funders.create(name="FEDER")
+    act = {"reason": "Budget", "reference": "BP", "actor": manager}
+    operations.endow(envelope, 500, funder=feder, **act)
+
+    page = client.get(envelope.get_absolute_url()).context["page"]
+
+    assert [entry.other_place for entry in page] == ["FEDER", envelope.programme.funder]
 
 
 def test_the_ledger_shows_what_was_left_after_each_entry(client, envelope, manager):

@@ -28,10 +28,10 @@ def test_the_starter_of_each_letter_is_faultless_and_bears_its_longest_values(ki
         ("{Date vote}", "{Date vote} n’est pas un mot connu. Le plus proche est {date_vote}."),
         ("{xyzw}", "{xyzw} n’est pas un mot connu."),
         ("{}", "{} n’est pas un mot connu."),
-        ("{rang_reserve}", "{rang_reserve} n’existe pas dans la lettre « Aide accordée »."),
-        ("{{montant}}", "Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."),
-        ("{montant", "Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."),
-        ("montant}", "Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."),
+        ("{rang_reserve}", "{rang_reserve} n’existe pas dans la lettre « Aide accordée »."),
+        ("{{montant}}", "Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."),
+        ("{montant", "Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."),
+        ("montant}", "Une accolade est ouverte ou fermée seule : écrivez {mot} en entier."),
     ],
 )
 def test_a_word_that_is_not_known_is_named_with_the_nearest(typed, said):

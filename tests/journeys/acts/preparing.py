@@ -37,7 +37,7 @@ def change_credits(page, direction, amount, reason):
         },
     )
     press(page, "Inscrire l’acte")
-    expect(page.get_by_role("table")).to_contain_text(reason)
+    expect(page.locator("#ecritures")).to_contain_text(reason)
 
 
 def prepare_call(page):
