@@ -57,7 +57,7 @@ def prepared(size):
     while len(dossiers) < size:
         for one in dossiers[: size - len(dossiers)]:
             number += 1
-            columns = {f.attname: getattr(one, f.attname) for f in Dossier._meta.concrete_fields}
+            columns = Dossier.objects.filter(pk=one.pk).values().get()
             dossiers.append(Dossier.objects.create(**{**columns, "id": None, "number": number}))
     Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).update(state="ranked")
     manager = signed_in("manager").session["_auth_user_id"]

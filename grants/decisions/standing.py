@@ -55,7 +55,7 @@ class Filed:
 
     @property
     def is_innovative(self):
-        """By any status of the law; without one, the young innovative company's own test says no."""
+        """By any status of the law; where none was asked for, the answer is no."""
         found = self.content.get("verdict", {}).get("findings", ())
         told = {one["rule"]: one["outcome"] for one in found if one["rule"] in STATUSES}
         if "met" in told.values():
