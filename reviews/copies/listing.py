@@ -72,9 +72,9 @@ def told_of(copy):
         return copy.get_verdict_display()
     named = ", ".join(word_on(page, word) for page, word in copy.words[:4])
     more = "…" if len(copy.words) > 4 else ""
-    return _("Son texte dit\u202f: %(words)s") % {"words": named + more}
+    return _("Son texte dit : %(words)s") % {"words": named + more}
 
 
 def word_on(page, word):
-    where = _("p.\u00a0%(n)d") % {"n": page} if page else _("caché")
+    where = _("p. %(n)d") % {"n": page} if page else _("caché")
     return f"«\u202f{word}\u202f» ({where})"
