@@ -1,7 +1,7 @@
 """`python -m bench.studio`: the allocation studio with three hundred dossiers.
 
 Needs DATABASE_URL on a demonstration world, as the owner of its tables. Everything is made inside
-one transaction and rolled back: the allocation being prepared is the longest call of the world,
+one transaction and rolled back: the longest call of the world still without a ranking gets one,
 its dossiers copied until there are three hundred. `--write` keeps the table.
 """
 
@@ -51,32 +51,41 @@ def undone():
 
 def prepared(size):
     """An allocation in preparation with this many decisions, one in four awarded."""
-    call = max(Call.objects.all(), key=lambda one: one.dossiers.exclude(state="draft").count())
+    waiting = Call.objects.filter(allocation=None, ranking=None)
+    call = max(waiting, key=lambda one: one.dossiers.exclude(state="draft").count())
     dossiers = list(call.dossiers.exclude(state="draft").exclude(requested=None))
     number = 10_000
     while len(dossiers) < size:
         for one in dossiers[: size - len(dossiers)]:
             number += 1
-            columns = Dossier.objects.filter(pk=one.pk).values().get()
-            dossiers.append(Dossier.objects.create(**{**columns, "id": None, "number": number}))
+            company = copied(one.organisation, siret=f"9{number:013}")
+            dossiers.append(copied(one, number=number, organisation_id=company.pk))
     Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).update(state="ranked")
     manager = signed_in("manager").session["_auth_user_id"]
-    Allocation.objects.filter(call=call).delete()
-    Ranking.objects.filter(call=call).delete()
     ranking = Ranking.objects.create(
         call=call, method="raw", threshold=call.threshold, received_by_id=manager, content={},
         sha256="0" * 64,
     )  # fmt: skip
-    envelope = Envelope.objects.filter(programme=call.programme_id).first()
-    Envelope.objects.filter(pk=envelope.pk).update(endowed=90_000_000, committed=0)
+    envelope = Envelope.objects.filter(programme=call.programme_id).latest("year")
+    Envelope.objects.filter(pk=envelope.pk).update(endowed=90_000_000)
     allocation = Allocation.objects.create(
         call=call, ranking=ranking, envelope=envelope, prepared_by_id=manager
     )
-    RankLine.objects.filter(dossier__in=dossiers).delete()
-    Decision.objects.filter(dossier__in=dossiers).delete()
     for rank, dossier in enumerate(dossiers[:size], 1):
         add_line(allocation, dossier, rank, size)
     return allocation
+
+
+def copied(row, **changes):
+    """The same row again, with another key."""
+    columns = type(row).objects.filter(pk=row.pk).values(*written(row)).get()
+    return type(row).objects.create(**{**columns, **changes})
+
+
+def written(row):
+    """Its columns but the key and those the database computes."""
+    fields = (f for f in row._meta.concrete_fields if not (f.primary_key or f.generated))  # noqa: SLF001
+    return [field.attname for field in fields]
 
 
 def add_line(allocation, dossier, rank, size):

@@ -20,8 +20,10 @@ __all__ = [
     "_tables_are_emptied_by_rows",
 ]
 
-# A busy machine must not fail a property; the same examples every time.
-hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
+# A busy machine must not fail a property; the same examples every time. Many more, and others each
+# time: `./run test --hypothesis-profile=campaign tests/grants/decisions`.
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
+hypothesis_settings.register_profile("campaign", deadline=None, max_examples=2000)
 hypothesis_settings.load_profile("house")
 
 # A kept query is compared with the ORM the first times it is met, with other values each time, and

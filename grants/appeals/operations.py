@@ -16,8 +16,9 @@ from grants.appeals.states import ADMINISTRATIVE, Kind, State
 from grants.core.flow import lock, write
 from grants.core.wording import euros
 from grants.decisions import queue
+from grants.decisions.operations.aiding import renew
+from grants.decisions.operations.preparing import permitted
 from grants.decisions.states import AllocationState, Outcome
-from grants.decisions.wishes import rows_of
 from grants.dossiers.flow import FLOW as DOSSIER
 from grants.dossiers.states import State as DossierState
 from grants.funding import operations as funding
@@ -131,6 +132,7 @@ def grant(appeal, *, amount, reply, body, held_on, number, actor):
     carry_out(appeal, decision, actor)
     messages.answered(appeal)
     transaction.on_commit(lambda: queue.letters_of(decision.allocation_id))
+    transaction.on_commit(lambda: queue.look_at_reserve(decision.allocation_id))
     return appeal
 
 
@@ -146,11 +148,18 @@ def check_grant(appeal, decision, amount, held_on):
             _("Le montant dépasse ce que la décision accordait : %(had)s.")
             % {"had": euros(decision.amount)}
         )
-    ceiling = rows_of(decision.allocation)[decision.dossier_id].ceiling
-    if amount > ceiling.amount:
+    check_ceiling(decision, amount, held_on)
+
+
+def check_ceiling(decision, amount, held_on):
+    """State aid is read again on the day of the new vote; what was already granted stands."""
+    if decision.basis.granted_on is None:
+        renew(decision.allocation, [decision], on=held_on, granted_on=held_on)
+    basis = decision.basis
+    if amount > basis.ceiling and not permitted(decision, amount):
         raise Refused(
             _("Au plus %(most)s pour ce dossier : %(because)s.")
-            % {"most": euros(ceiling.amount), "because": ceiling.because}
+            % {"most": euros(basis.ceiling), "because": basis.because}
         )
 
 

@@ -24,7 +24,8 @@ class AmountForm(forms.Form):
     """One row of the studio: an amount, the reason for it, the version it was read at."""
 
     amount = EurosField(label=_("Montant"), required=False)
-    rate = NumberField(label=_("Taux"), low=0, high=100, scale=100, required=False)
+    # Beyond 100 it says the same as an amount too large: the ceiling answers, with its reason.
+    rate = NumberField(label=_("Taux"), low=0, high=999_999_999, scale=100, required=False)
     reason = forms.CharField(label=_("Motif"), required=False, max_length=1000)
     version = forms.IntegerField(min_value=1)
 

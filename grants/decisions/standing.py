@@ -55,7 +55,7 @@ class Filed:
 
     @property
     def is_innovative(self):
-        """By any status of the law; where none was asked for, the answer is no."""
+        """By any status of the law; where the first of them fails and none holds, no."""
         found = self.content.get("verdict", {}).get("findings", ())
         told = {one["rule"]: one["outcome"] for one in found if one["rule"] in STATUSES}
         if "met" in told.values():

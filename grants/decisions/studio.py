@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Max, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from grants.core.charts import Estimate, dots, gauge
@@ -44,26 +46,77 @@ def studio_of(allocation):
     proposed = sum((d.amount for d in decisions), Decimal(0))
     return {
         "rows": lines_of(decisions, rows, allocation.call),
+        **head_of(allocation, proposed, counts_of(decisions)),
+    }
+
+
+def one_row_of(allocation, pk):
+    """One line of the table and the head above it, without the other lines."""
+    [decision] = decision_of(pk)
+    decision.dossier.call = allocation.call
+    line = row_of(decision.dossier.rank_line, allocation.call, basis_of(decision))
+    told = totals_of(allocation, decision.rank)
+    skipped = line.passes and decision.amount == 0 and decision.rank < (told["last"] or 0)
+    row = StudioRow(
+        decision=decision,
+        outcome=decision.get_outcome_display(),
+        dossier=decision.dossier,
+        line=decision.dossier.rank_line,
+        ceiling=line.ceiling,
+        minimum=line.minimum,
+        dot=dots_of([decision], allocation.call).rows[0],
+        running=told["running"],
+        is_last_funded=decision.rank == told["last"],
+        is_passed_over=skipped,
+        needs_reason=wants_reason(decision, line, skipped=skipped),
+    )
+    return row, head_of(allocation, told["proposed"], told)
+
+
+def totals_of(allocation, rank):
+    """Sums over all the decisions, and down to and including a rank."""
+    nothing = Decimal(0)
+    return allocation.decisions.aggregate(
+        proposed=Coalesce(Sum("amount"), nothing),
+        running=Coalesce(Sum("amount", filter=Q(rank__lte=rank)), nothing),
+        last=Max("rank", filter=Q(amount__gt=0)),
+        **{name: Count("pk", filter=Q(outcome=name)) for name in Outcome.values},
+    )
+
+
+def head_of(allocation, proposed, counts):
+    """What stands above the table."""
+    return {
         "proposed": proposed,
         "left": left_of(allocation, proposed),
         "gauge": gauge_of(allocation, proposed),
-        "counts": counts_of(decisions),
-        "balance": allocation.envelope.left,
+        "counts": counts,
         "total": allocation.envelope.endowed,
     }
+
+
+def wants_reason(decision, line, *, skipped):
+    """A person who leaves the published rules says why."""
+    partial = 0 < decision.amount < line.ceiling.amount
+    return (partial or (skipped and not decision.by_rule)) and not decision.reason
+
+
+@prepared
+def decision_of(pk):
+    return shown().filter(pk=pk)
 
 
 @prepared
 def decisions_of(allocation):
     """In the order of the ranking, each with its dossier."""
-    return (
-        Decision.objects.filter(allocation=allocation)
-        .select_related(
-            "dossier__organisation", "dossier__theme", "dossier__rank_line", "basis", "exception"
-        )
-        .defer("dossier__organisation__register")
-        .order_by("rank")
-    )
+    return shown().filter(allocation=allocation).order_by("rank")
+
+
+def shown():
+    """Decisions with all that a line shows."""
+    return Decision.objects.select_related(
+        "dossier__organisation", "dossier__theme", "dossier__rank_line", "basis", "exception"
+    ).defer("dossier__organisation__register")
 
 
 def lines_of(decisions, rows, call):
@@ -75,9 +128,7 @@ def lines_of(decisions, rows, call):
     running, found = Decimal(0), []
     for decision, line, dot in zip(decisions, lines, drawn, strict=True):
         running += decision.amount
-        partial = 0 < decision.amount < line.ceiling.amount
         skipped = line.dossier_id in over
-        unjustified = partial or (skipped and not decision.by_rule)
         found.append(
             StudioRow(
                 decision=decision,
@@ -90,7 +141,7 @@ def lines_of(decisions, rows, call):
                 running=running,
                 is_last_funded=decision.rank == last,
                 is_passed_over=skipped,
-                needs_reason=unjustified and not decision.reason,
+                needs_reason=wants_reason(decision, line, skipped=skipped),
             )
         )
     return found

@@ -1,8 +1,11 @@
 from django.contrib import messages
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import reswap, retarget
 
 from accounts.access import Refused, require
 from grants.core.prepared import prepared
@@ -12,7 +15,8 @@ from grants.decisions.feedback import told_of
 from grants.decisions.flow import FLOW
 from grants.decisions.forms import AmountForm, PrepareForm, SendBackForm
 from grants.decisions.models import Allocation, Decision
-from grants.decisions.studio import studio_of
+from grants.decisions.studio import one_row_of
+from grants.decisions.studio_kept import table_of
 from grants.decisions.studio_rows import rows_as_html
 from grants.dossiers import permissions as dossiers_may
 from grants.dossiers.models import Dossier
@@ -67,14 +71,14 @@ def seen(user, pk):
 
 def show_studio(request, allocation, *, typed=None, back_form=None):
     """The whole page, or only its ranking when HTMX asks; `typed` is a refused row."""
-    studio = studio_of(allocation)
     may_edit = allocation.state == "preparing" and may.PREPARE.allows(request.user, allocation)
     token = get_token(request) if may_edit else None
+    rows, head = table_of(allocation, token=token, typed=typed)
     context = {
         "allocation": allocation,
         "call": allocation.call,
-        "studio": studio,
-        "rows": rows_as_html(studio["rows"], token=token, typed=typed),
+        "studio": head,
+        "rows": rows,
         "steps": FLOW.open_steps(request.user, allocation),
         "may_edit": may_edit,
         "back_form": back_form or SendBackForm(),
@@ -89,15 +93,28 @@ def revise(request, pk):
     decision = get_object_or_404(
         decisions, pk=pk, allocation__in=Allocation.objects.seen_by(request.user)
     )
-    form = AmountForm(request.POST)
+    form, was_awarded = AmountForm(request.POST), decision.amount > 0
     refusal = revise_from(form, decision, request.user)
     allocation = find(request, decision.allocation_id)
     if refusal:
         typed = {"pk": decision.pk, "error": refusal, **form.data.dict()}
         return show_studio(request, allocation, typed=typed)
-    if request.htmx:
-        return show_studio(request, allocation)
-    return redirect(f"{allocation.get_absolute_url()}#ligne-{decision.rank}")
+    if not request.htmx:
+        return redirect(f"{allocation.get_absolute_url()}#ligne-{decision.rank}")
+    if was_awarded == ((form.euros_of(decision) or 0) > 0):
+        return show_row(request, allocation, decision)
+    return show_studio(request, allocation)
+
+
+def show_row(request, allocation, decision):
+    """The changed line and the head: enough while nobody enters the awards or leaves them."""
+    row, head = one_row_of(allocation, decision.pk)
+    line = rows_as_html([row], token=get_token(request))
+    above = render_to_string(
+        "grants/decisions/_head.html", {"studio": head, "apart": True}, request=request
+    )
+    response = HttpResponse(line + above)
+    return reswap(retarget(response, f"#ligne-{decision.rank}"), "outerHTML")
 
 
 def revise_from(form, decision, actor):

@@ -74,8 +74,8 @@ def masked_copy(submission):
                 "size": "Taille",
             },
             "note": "Copie établie en application des articles L. 311-1 et L. 311-6 du code des "
-            "relations entre le public et l’administration : les réponses couvertes par le secret "
-            "des affaires ou la vie privée sont occultées, et le disent.",
+            "relations entre le public et l’administration\u202f: les réponses couvertes par le "
+            "secret des affaires ou la vie privée sont occultées, et le disent.",
             "sections": [
                 {
                     "title": section.section.title,
@@ -105,7 +105,7 @@ def told(reply):
         return reply_of(reply)
     because = BECAUSE[reply.question.confidentiality]
     empty = {"columns": [], "numbers": [], "rows": [], "totals": []}
-    return {"label": reply.question.label, "lines": [f"[Occulté : {because}]"], **empty}
+    return {"label": reply.question.label, "lines": [f"[Occulté\u202f: {because}]"], **empty}
 
 
 def facts_of(submission):

@@ -16,7 +16,7 @@ def hand_over(dossier, *, recipient, actor):
     submission = dossier.submissions.order_by("version").last()
     if submission is None or not is_decided(dossier):
         raise Refused(
-            _("Ce dossier n’est pas décidé : il n’est pas communicable tant qu’il se prépare.")
+            _("Ce dossier n’est pas décidé\u202f: il n’est pas communicable tant qu’il se prépare.")
         )
     copy = copy_of(submission)
     pdf = copy_pdf(copy)

@@ -109,13 +109,13 @@ def aid_of(content):
         granted = parse_date(basis["granted_on"]) if basis["granted_on"] else None
         found = [
             ("Base d’aide d’État", f"{basis['version']}, {basis['article']}"),
-            ("Plafond", f"{euros(basis['ceiling'])} : {basis['because']}"),
+            ("Plafond", f"{euros(basis['ceiling'])}\u202f: {basis['because']}"),
             ("Entreprise unique", ", ".join(basis["undertaking"])),
             ("Date d’octroi", day(granted) if granted else ""),
         ]
     if exception:
         signed = f"{euros(exception['amount'])}, signée par {exception['signed_by']}"
-        found.append(("Dérogation au plafond", f"{signed} : {exception['reason']}"))
+        found.append(("Dérogation au plafond", f"{signed}\u202f: {exception['reason']}"))
     return found
 
 
@@ -159,11 +159,11 @@ def evaluation_of(one, rules):
 
 def conflicts_of(told):
     return [
-        *(f"{one['expert']} : {one['said']} ({one['origin']}), le {at(one['at'])}."
+        *(f"{one['expert']}\u202f: {one['said']} ({one['origin']}), le {at(one['at'])}."
           for one in told["declarations"]),
-        *(f"{one['expert']} : lien repéré, {one['said']}, {one['state']}. {one['because']}"
+        *(f"{one['expert']}\u202f: lien repéré, {one['said']}, {one['state']}. {one['because']}"
           for one in told["links"]),
-        *(f"{one['expert']} : {one['state']}." for one in told["removed"]),
+        *(f"{one['expert']}\u202f: {one['state']}." for one in told["removed"]),
     ]  # fmt: skip
 
 
@@ -175,10 +175,10 @@ def committee_of(told):
     votes = ", ".join(f"{one['name']} ({one['choice']})" for one in item["votes"])
     found = [
         f"Séance du {at(told['held_at'])}.",
-        f"Déports : {out or 'aucun'}.",
-        f"Note proposée : {mark(item['proposed'])}. Voix : {votes or '—'}.",
+        f"Déports\u202f: {out or 'aucun'}.",
+        f"Note proposée\u202f: {mark(item['proposed'])}. Voix\u202f: {votes or '—'}.",
         item["note"],
-        f"Empreinte du procès-verbal : {told['minutes_sha256']}",
+        f"Empreinte du procès-verbal\u202f: {told['minutes_sha256']}",
     ]
     return [line for line in found if line]
 
@@ -250,15 +250,16 @@ def vote_of(told):
 def amended_of(told):
     """Lines the vote changed, and who left the room for which."""
     changed = [
-        f"{line['reference']} : {voted(one['proposed_outcome'], one['proposed_amount'])} proposé, "
+        f"{line['reference']}\u202f: "
+        f"{voted(one['proposed_outcome'], one['proposed_amount'])} proposé, "
         f"{voted(one['outcome'], one['amount'])} voté. {one['reason']}"
         for line in told["lines"]
         if (one := line["amendment"])
     ]
     left = [
-        f"{line['reference']} : {', '.join(line['recusals'])} n’ont pas pris part au vote."
+        f"{line['reference']}\u202f: {', '.join(line['recusals'])} n’ont pas pris part au vote."
         if len(line["recusals"]) > 1
-        else f"{line['reference']} : {line['recusals'][0]} n’a pas pris part au vote."
+        else f"{line['reference']}\u202f: {line['recusals'][0]} n’a pas pris part au vote."
         for line in told["lines"]
         if line["recusals"]
     ]
@@ -271,7 +272,7 @@ def voted(outcome, amount):
 
 
 def appeal_of(one):
-    awarded = f" Aide accordée : {euros(one['awarded'])}." if one["awarded"] else ""
+    awarded = f" Aide accordée\u202f: {euros(one['awarded'])}." if one["awarded"] else ""
     return {
         "heading": f"{one['kind']}, reçu le {day(parse_date(one['received_on']))}",
         "state": f"{one['state']}.{awarded}",

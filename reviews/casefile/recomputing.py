@@ -223,7 +223,7 @@ def scenario_again(
     told = scenario["result"]["rows"]
     for line, found in zip(lines, shared.columns, strict=True):
         one = told[line["dossier"]]
-        what = f"{line['reference']}, scénario « {scenario['name']} »"
+        what = f"{line['reference']}, scénario «\u202f{scenario['name']}\u202f»"
         before = f"{OUTCOME[one['outcome']]}, {Decimal(one['amount']):.2f}"
         after = f"{OUTCOME[found['outcome']]}, {found['amount']:.2f}"
         yield compared("allocation", what, before, after)

@@ -50,12 +50,14 @@ def word(step):
 
 
 def appealing(step):
-    return f"Recours : {State(step.target).label}" if step.target in State.values else step.step
+    return (
+        f"Recours\u202f: {State(step.target).label}" if step.target in State.values else step.step
+    )
 
 
 def reading(step):
-    return WORDS.get(f"{step.step}_evaluation", f"Évaluation : {step.step}")
+    return WORDS.get(f"{step.step}_evaluation", f"Évaluation\u202f: {step.step}")
 
 
 def leaving(step):
-    return f"Affectation : {step.source} → {step.target}"
+    return f"Affectation\u202f: {step.source} → {step.target}"

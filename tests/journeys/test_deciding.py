@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from grants.decisions.operations.promoting import offer_next
 from grants.letters.operations import make_letters
 from tests.grants.decisions.scene import Scene
 from tests.journeys.acts import deciding
@@ -48,6 +49,7 @@ def test_from_a_frozen_ranking_to_an_appeal_granted(window, scene):
     voted_with_two_amendments(manager, scene)
     announced(manager, scene)
 
+    reserve_promoted(manager, scene)
     company = window("company").sign_in(scene.dossiers[4].created_by)
     letter_read(company, manager, scene)
     appeal_granted(company, manager, scene)
@@ -89,7 +91,7 @@ def voted_with_two_amendments(page, scene):
     told(page, "Au plus")
     page.goto(reverse("votes:vote", args=[scene.call.allocation.pk]))
     amend(page, "Hydrogène", outcome="award", amount="80 000")
-    amend(page, "Isolants", outcome="award", amount="15 000")
+    amend(page, "Capteurs", outcome="award", amount="40 000")
     told(page, "2 lignes amendées par le vote.")
     page.locator("summary", has_text="Ajouter un déport").click()
     fill(page, {"Élu ou élue": "Une élue", "Dossiers": scene.dossiers[1].reference})
@@ -110,7 +112,26 @@ def announced(page, scene):
     page.get_by_role("dialog").get_by_role("button", name="Annoncer les décisions").click()
     told(page, "Décisions annoncées.")
     scene.envelope.refresh_from_db()
-    assert (scene.envelope.committed, scene.envelope.left) == (240_000, 10_000)
+    assert (scene.envelope.committed, scene.envelope.left) == (220_000, 30_000)
+
+
+def reserve_promoted(page, scene):
+    """A company renounces; what comes back is offered to the first of the list, who accepts it."""
+    allocation = scene.call.allocation
+    page.goto(reverse("decisions:reserve", args=[allocation.pk]))
+    given_up = scene.dossiers[1].reference
+    page.locator("summary", has_text=f"Désistement de {given_up}").click()
+    line = page.locator("li", has_text=given_up)
+    line.get_by_label("Comment elle y a renoncé").fill("Courrier du 3 mai.")
+    line.get_by_role("button", name="Enregistrer le désistement").click()
+    told(page, "Désistement")
+    allocation.refresh_from_db()
+    offer_next(allocation)
+    page.reload()
+    press(page, "Retenir ce dossier")
+    told(page, "Dossier retenu")
+    scene.envelope.refresh_from_db()
+    assert scene.envelope.left == 30_000
 
 
 def letter_read(company, manager, scene):
@@ -143,15 +164,15 @@ def appeal_granted(company, manager, scene):
     follow(manager, scene.dossiers[4].reference)
     manager.locator("summary", has_text="Accueillir le recours").click()
     answers = {
-        "Aide accordée, au total": "20 000",
+        "Aide accordée, au total": "40 000",
         "Date du vote": timezone.localdate().isoformat(),
         "Numéro de la délibération": "CP/2027-09/03",
     }
     fill(manager, answers)
     manager.locator("#id_grant-reply").fill("Les engagements sont établis.")
     press(manager, "Accueillir le recours")
-    told(manager, "Il reste 10")
-    fill(manager, {"Aide accordée, au total": "10 000"})
+    told(manager, "Il reste 30")
+    fill(manager, {"Aide accordée, au total": "30 000"})
     press(manager, "Accueillir le recours")
     told(manager, "Recours accueilli")
 

@@ -10,7 +10,7 @@ from tests.factories import make_staff, make_user
 from tests.grants.dossiers.complete import make_draft, make_standard_call
 from tests.grants.formbuilder.scene import keys, stored
 from tests.journeys.acts.applying import answer, fill_row, saved
-from tests.journeys.acts.hands import confirmed, follow, press, told
+from tests.journeys.acts.hands import PATIENCE, confirmed, follow, press, told
 from tests.journeys.test_accessibility import all_well
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +34,7 @@ def at(name, *args):
 
 def when_stored(page, dossier, key, is_right):
     """Wait for the save itself: the strip may still speak of the one before."""
-    for _n in range(50):
+    for _n in range(10 * PATIENCE):
         answered = dossier.answers.filter(key=key).first()
         if answered and not is_refused(answered.value) and is_right(answered.value):
             return saved(page)

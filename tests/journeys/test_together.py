@@ -59,11 +59,10 @@ def sign_out_without_network(eve, page):
     page.locator(FIELD).fill(TEXT)
     strip_says(page, "offline")
     page.locator(".site-account summary").click()
-    asked = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    press(page, "Se déconnecter")
-    eve.page.wait_for_timeout(100)
-    assert "pas encore pu être enregistrées" in asked[0]
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog") as asked:
+        press(page, "Se déconnecter")
+    assert "pas encore pu être enregistrées" in asked.value.message
     assert page.evaluate("Object.keys(localStorage).length") == 1
 
     page.evaluate("window.confirm = () => true")
@@ -104,10 +103,10 @@ def test_a_field_nobody_types_in_follows_and_who_is_where_is_shown(two):
     paul.page.locator(FIELD).fill("Nous chauffons des serres.")
     strip_says(paul.page, "saved")
 
-    expect(eve.page.locator(FIELD)).to_have_value("Nous chauffons des serres.", timeout=15_000)
+    expect(eve.page.locator(FIELD)).to_have_value("Nous chauffons des serres.")
     told(eve.page, "Paul Roux a modifié cette réponse à")
     expect(eve.page.locator("#div_id_activity .present-here")).to_have_text(
-        "Paul Roux est sur cette réponse", timeout=15_000
+        "Paul Roux est sur cette réponse"
     )
     expect(eve.page.locator("[data-present]")).to_contain_text("Paul Roux est ici, sur «")
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.factories import make_user
 from tests.grants.dossiers.complete import make_draft, make_ready
 from tests.journeys.acts.applying import answer, fill_row, receipt_of
-from tests.journeys.acts.hands import confirmed, headed, press, told
+from tests.journeys.acts.hands import PATIENCE, confirmed, headed, press, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,7 +71,7 @@ def test_a_key_struck_while_an_answer_arrives_does_not_clash_with_oneself(writin
     with page.expect_response("**/enregistrer/**"):
         page.locator(FIELD).fill("Un début.")
 
-    with page.expect_response("**/enregistrer/**", timeout=10_000) as second:
+    with page.expect_response("**/enregistrer/**") as second:
         page.locator(FIELD).fill(TEXT)
 
     assert second.value.ok
@@ -280,7 +280,7 @@ def has(dossier, key, value):
 
 
 def wait_until(happens):
-    limit = monotonic() + 5
+    limit = monotonic() + PATIENCE
     while not happens():
         assert monotonic() < limit
         sleep(0.05)

@@ -56,6 +56,12 @@ document.addEventListener("input", (event) => {
   refresh(table);
 });
 
+// A saved row comes back alone: the totals below it follow.
+document.addEventListener("htmx:afterSettle", () => {
+  const table = document.querySelector("[data-studio]");
+  if (table) refresh(table);
+});
+
 // Leaving a changed row saves it.
 document.addEventListener("change", (event) => {
   const form = event.target.closest("[data-studio-row]");

@@ -61,7 +61,7 @@ def grant(allocation):
     over = [d for d in awards if d.amount > d.basis.ceiling and not permitted(d, d.amount)]
     if over:
         told = "; ".join(
-            f"{d.dossier.reference} ({euros(d.basis.ceiling)} : {d.basis.because})" for d in over
+            f"{d.dossier.reference} ({euros(d.basis.ceiling)} : {d.basis.because})" for d in over
         )
         raise Refused(
             _(

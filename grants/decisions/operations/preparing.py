@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from grants.decisions.ruling import share
 from grants.decisions.standing import standings
 from grants.decisions.states import AllocationState
 from grants.decisions.trials import stored
-from grants.decisions.wishes import row_of, rows_of
+from grants.decisions.wishes import basis_of, row_of, rows_of
 
 
 @transaction.atomic
@@ -66,23 +67,49 @@ def revise(decision, *, amount, reason, version, actor):
     require(may.PREPARE, actor, allocation)
     if allocation.state != AllocationState.PREPARING:
         raise Refused(_("Cette proposition n’est plus modifiable : elle est déjà transmise."))
-    decisions = {d.pk: d for d in allocation.decisions.select_for_update(of=["self"])}
-    current = decisions[decision.pk]
+    current = one_of(allocation, decision.pk)
     if current.version != version:
         raise Refused(_("Ce montant vient d’être changé par une autre personne. Vérifiez-le."))
-    rows = rows_of(allocation)
-    row = rows[current.dossier_id]
-    check_bounds(row, amount, allocation, decisions.values(), current)
+    row = row_of(current.dossier.rank_line, allocation.call, basis_of(current))
+    others = allocation.decisions.exclude(pk=current.pk).aggregate(sum=Sum("amount"))["sum"]
+    check_amount(row, amount, allocation, others or 0, current)
+    columns = {"revised_by": actor, "reason": reason.strip(), "version": version + 1}
     if amount != current.amount:
         told = why_award(row, "already decided") if amount else why_nothing(row)
-        write(current, rule=told, by_rule=False)
-    write(current, revised_by=actor, reason=reason.strip(), version=version + 1)
-    amounts = {d.dossier_id: d.amount for d in decisions.values()} | {current.dossier_id: amount}
-    settle(decisions.values(), rows, amounts)
+        columns |= {"rule": told, "by_rule": False}
+    if (amount > 0) == (current.amount > 0):
+        write(current, amount=amount, **columns)
+        return current
+    write(current, **columns)
+    resettle(allocation, current, amount)
     return current
 
 
+def one_of(allocation, pk):
+    """One decision, held until the transaction ends, with all that its row is read from."""
+    found = allocation.decisions.select_for_update(of=["self"]).select_related(
+        "dossier__organisation", "dossier__theme", "dossier__rank_line", "basis", "exception"
+    )
+    return found.get(pk=pk)
+
+
+def resettle(allocation, current, amount):
+    """Somebody enters the awards or leaves them: the reserve list moves up or down."""
+    decisions = [
+        current if one.pk == current.pk else one
+        for one in allocation.decisions.select_for_update(of=["self"])
+    ]
+    amounts = {one.dossier_id: one.amount for one in decisions} | {current.dossier_id: amount}
+    settle(decisions, rows_of(allocation), amounts)
+
+
 def check_bounds(row: Row, amount, allocation, decisions, current):
+    others = sum(d.amount for d in decisions if d.pk != current.pk)
+    check_amount(row, amount, allocation, others, current)
+
+
+def check_amount(row: Row, amount, allocation, others, current):
+    """Within the ceiling of the dossier and what the others leave of the envelope."""
     if amount < 0:
         raise Refused(_("Le montant ne peut pas être négatif."))
     if amount > row.ceiling.amount and not permitted(current, amount):
@@ -90,7 +117,6 @@ def check_bounds(row: Row, amount, allocation, decisions, current):
             _("Au plus %(most)s pour ce dossier : %(because)s.")
             % {"most": euros(row.ceiling.amount), "because": row.ceiling.because}
         )
-    others = sum(d.amount for d in decisions if d.pk != current.pk)
     allocation.envelope.refresh_from_db()
     left = allocation.envelope.left - others
     if amount > left:

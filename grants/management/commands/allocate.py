@@ -1,6 +1,9 @@
 """`manage.py allocate < problem.json`: the envelope shared out under the published rules, as JSON.
 
-Whole euros in and out; cents inside.
+Whole euros in and out; cents inside. Beside the published keys, all optional: `payments` {year:
+euros} with `shares` {year: per cent of an award} for all or in a dossier; `decided` in a dossier
+(an amount settled before, 0 included); `zone` in a dossier with `ties` "grey"; `seed` of a draw
+among equals (docs/tirage.md).
 """
 
 import json

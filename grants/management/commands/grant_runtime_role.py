@@ -17,11 +17,11 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             roles = asked(cursor, ROLES, [[RUNTIME, SEALER]])
             if not roles:
-                self.stdout.write(f"Ni {RUNTIME} ni {SEALER} ici : rien à donner.")
+                self.stdout.write(f"Ni {RUNTIME} ni {SEALER} ici\u202f: rien à donner.")
                 return
             for statement in statements(asked(cursor, TABLES), roles=roles):
                 cursor.execute(statement)
-        self.stdout.write(f"Droits donnés à : {', '.join(sorted(roles))}.")
+        self.stdout.write(f"Droits donnés à\u202f: {', '.join(sorted(roles))}.")
 
 
 def asked(cursor, statement, values=()):

@@ -12,13 +12,15 @@ from grants.history.verifying import verify
 TAMPERED = 1
 DIGEST = re.compile(r"^(?:(\d+):)?([0-9a-fA-F]{64})$")
 NOT_A_DIGEST = (
-    "Empreinte illisible : attendu « numéro:64 signes » ou les 64 signes, comme sur la page "
-    "« Scellés ».\n"
+    "Empreinte illisible\u202f: attendu «\u202fnuméro:64 signes\u202f» ou les 64 signes, comme sur "
+    "la page «\u202fScellés\u202f».\n"
 )
 
 
 class Command(BaseCommand):
-    help = "Vérifie l’historique scellé ; avec --against, contre une empreinte gardée ailleurs."
+    help = (
+        "Vérifie l’historique scellé\u202f; avec --against, contre une empreinte gardée ailleurs."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--against", metavar="EMPREINTE", help="numéro:empreinte ou empreinte")

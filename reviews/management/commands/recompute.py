@@ -20,7 +20,9 @@ class Command(BaseCommand):
         try:
             told = as_document(recompute(read_object(sys.stdin.buffer.read())))
         except (KeyError, TypeError, ValueError) as error:
-            raise CommandError(f"Ce document n’est pas un dossier de décision : {error}") from error
+            raise CommandError(
+                f"Ce document n’est pas un dossier de décision\u202f: {error}"
+            ) from error
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
         if not told["equal"]:
             sys.exit(DIFFERENT)

@@ -93,7 +93,7 @@ def test_a_present_broker_gets_the_message(settings, django_capture_on_commit_ca
         with django_capture_on_commit_callbacks(execute=True):
             letter = post(address="lea@exemple.fr", subject="s", text="t")
         with current_app.connection_for_write() as link:
-            message = link.SimpleQueue(current_app.conf.task_default_queue).get(timeout=2)
+            message = link.SimpleQueue(current_app.conf.task_default_queue).get(timeout=20)
             message.ack()
 
     assert message.headers["task"] == "accounts.notifications.tasks.deliver"

@@ -87,7 +87,7 @@ def test_a_short_time_is_all_it_gets(register, slowness, monkeypatch):
     with pytest.raises(Unavailable):
         find(SIRET)
 
-    assert 0.5 < time.monotonic() - begun < 2
+    assert 0.5 < time.monotonic() - begun < 6
 
 
 def test_the_short_time_is_three_seconds():

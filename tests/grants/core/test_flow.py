@@ -142,7 +142,7 @@ def test_two_people_at_once_take_one_step():
         for thread in both:
             thread.start()
     for thread in both:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
 
     assert sorted(outcomes) == ["done", "refused"]
     assert dossier.history.count() == 1

@@ -111,8 +111,9 @@ def paid_by(problem, allocation):
     return tuple(amounts.get(line.id, 0) for line in problem.lines)
 
 
+# Fewer do not always meet a floor that a better dossier would eat.
 @given(problems(most=4))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=5 * settings.default.max_examples)
 def test_by_rank_every_rule_is_kept_and_every_jump_is_named(problem):
     allocation = allocate(problem)
     possible = every_allocation(problem, any_amount)
@@ -134,7 +135,6 @@ def test_by_rank_every_rule_is_kept_and_every_jump_is_named(problem):
 
 
 @given(problems(most=5, options=True))
-@settings(max_examples=100, deadline=None)
 def test_every_dossier_is_awarded_reserved_or_refused(problem):
     allocation = allocate(problem)
 
@@ -148,7 +148,6 @@ def test_every_dossier_is_awarded_reserved_or_refused(problem):
 
 
 @given(problems(most=5))
-@settings(max_examples=150, deadline=None)
 def test_a_conflict_needs_each_of_its_rules_and_no_other(problem):
     conflict = allocate(problem)
 
@@ -162,7 +161,6 @@ def test_a_conflict_needs_each_of_its_rules_and_no_other(problem):
 
 
 @given(st.integers(0, 25), lines())
-@settings(max_examples=200, deadline=None)
 def test_an_envelope_alone_is_the_plain_descent(envelope, ranked):
     expected, left, groups = {}, envelope, set()
     for line in ranked:
@@ -182,7 +180,6 @@ def test_an_envelope_alone_is_the_plain_descent(envelope, ranked):
 
 
 @given(problems(mode="portfolio", options=True, most=5))
-@settings(max_examples=200, deadline=None)
 def test_portfolio_is_the_best_of_all_and_the_first_by_rank_among_equals(problem):
     allocation = allocate(problem)
     possible = every_allocation(problem, one_choice)
@@ -199,7 +196,6 @@ def test_portfolio_is_the_best_of_all_and_the_first_by_rank_among_equals(problem
     st.integers(1, 20),
     st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9)), min_size=2, max_size=5),
 )
-@settings(max_examples=150, deadline=None)
 def test_ties_are_as_many_then_as_much_as_can_be(envelope, asks):
     tied = tuple(
         Line(f"D{rank}", asked, minimum=min(least, asked), score=1)

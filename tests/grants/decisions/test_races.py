@@ -24,7 +24,7 @@ def test_two_managers_announcing_at_once_commit_once():
 
     def one(actor):
         try:
-            gate.wait(timeout=10)
+            gate.wait(timeout=60)
             announce(type(allocation).objects.get(pk=allocation.pk), actor=actor)
         except Refused as refusal:
             return str(refusal)

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from grants.core.templatetags.french import number
 from grants.core.wording import euros
 from grants.decisions.operations import announce
 from tests.grants.decisions.scene import Scene
@@ -35,7 +36,7 @@ def test_the_studio_costs_the_same_for_one_and_three_dossiers(client, count_quer
     first = count_queries(lambda: client.get(studio_url(one)))
     client.force_login(three.manager)
 
-    assert count_queries(lambda: client.get(studio_url(three))) == first == 5
+    assert count_queries(lambda: client.get(studio_url(three))) == first == 8
 
 
 def post_row(client, decision, **fields):
@@ -173,3 +174,43 @@ def test_each_line_says_why_it_has_its_outcome_and_what_is_least_useful(client):
     assert "En entier, dans l’ordre du classement." in page
     assert "Sous la note minimale." in page
     assert "utile à partir de 33" in page
+
+
+def test_a_changed_amount_sends_back_its_line_and_the_head_alone(client, count_queries):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+    second = scene.decisions()[1]
+    url = reverse("decisions:revise", args=[second.pk])
+    fields = {"version": 1, "reason": "Motif", "amount": "45 000"}
+
+    response = client.post(url, fields, headers={"HX-Request": "true"})
+
+    page = response.content.decode()
+    assert response["HX-Retarget"] == "#ligne-2"
+    assert page.count("<tr ") == 1
+    assert f"data-running>{euros(Decimal(145_000))}</span>" in page
+    assert 'hx-swap-oob="true"' in page
+    assert "is-parted" in page
+    fields = {"version": 2, "reason": "", "amount": "0"}
+    whole = client.post(url, fields, headers={"HX-Request": "true"})
+    assert whole.content.decode().count("<tr ") == 3
+
+
+def test_lines_kept_from_an_earlier_page_are_never_out_of_date(client, count_queries):
+    scene = Scene()
+    scene.prepared()
+    client.force_login(scene.manager)
+    client.get(studio_url(scene))
+    assert count_queries(lambda: client.get(studio_url(scene))) == 6
+
+    company = scene.dossiers[0].organisation
+    type(company).objects.filter(pk=company.pk).update(name="Renommée depuis")
+    post_row(client, scene.decisions()[1], amount="41 000", reason="Motif")
+
+    page = client.get(studio_url(scene)).content.decode()
+    assert "Renommée depuis" in page
+    assert f'value="{number(Decimal(41_000))}"' in page
+    assert "csrf-token-of-the-page" not in page
+    client.force_login(scene.officer)
+    assert "data-studio-row" not in client.get(studio_url(scene)).content.decode()

@@ -46,7 +46,7 @@ def together(act):
     gate = Barrier(PEOPLE)
 
     def run(n):
-        gate.wait(timeout=30)
+        gate.wait(timeout=60)
         try:
             return act(n)
         finally:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from accounts.notifications.models import StoredMail
 from tests.factories import PASSWORD
 
-PATIENCE = 15
+PATIENCE = 60
 CODE = re.compile(r"^\s*(\w+(?:-\w+)?)\s*$", re.MULTILINE)
 ADDRESS = re.compile(r"https?://\S+")
 

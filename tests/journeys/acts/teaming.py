@@ -39,8 +39,8 @@ def join(window, *, name, email):
     told(page, "Vous faites partie de l’équipe.")
 
 
-def strip_says(page, state, **options):
-    expect(page.locator("[data-save-strip]")).to_have_attribute("data-state", state, **options)
+def strip_says(page, state):
+    expect(page.locator("[data-save-strip]")).to_have_attribute("data-state", state)
 
 
 def lose_network(window, write):
@@ -53,4 +53,4 @@ def lose_network(window, write):
 
 def find_network(window):
     window.context.set_offline(False)
-    strip_says(window.page, "saved", timeout=20_000)
+    strip_says(window.page, "saved")

@@ -26,7 +26,7 @@ def together(*acts):
 
     def run(act):
         try:
-            gate.wait(timeout=10)
+            gate.wait(timeout=60)
             act()
         except (Refused, IntegrityError) as refusal:
             return type(refusal).__name__

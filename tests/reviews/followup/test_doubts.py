@@ -70,7 +70,7 @@ def evenly(world):
 
 
 def test_readings_placed_where_suggested_select_better_than_spread_evenly():
-    seeds = range(40)
+    seeds = range(16)
 
     suggested = np.mean([after(seed, by_value) for seed in seeds])
     spread = np.mean([after(seed, evenly) for seed in seeds])

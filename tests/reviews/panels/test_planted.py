@@ -3,7 +3,7 @@
 from bench.calibration import alike, planted
 from bench.published import cases
 
-RUNS = 60
+RUNS = 40
 
 
 def test_planted_leniency_is_taken_off_and_intervals_hold():
