@@ -152,7 +152,8 @@ def test_reviews_still_due_do_not_ask_for_the_ranking(client, programme):
     [
         ("preparing", "Proposition d’attribution en préparation"),
         ("to_check", "Attributions à contrôler"),
-        ("checked", "Attributions contrôlées, à annoncer"),
+        ("checked", "Attributions contrôlées, à mettre au vote"),
+        ("voted", "Attributions votées, à annoncer"),
     ],
 )
 def test_an_allocation_asks_for_its_next_act(client, programme, state, words):

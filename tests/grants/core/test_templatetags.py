@@ -103,4 +103,4 @@ def test_gauge_says_what_is_left():
     gauge = charts.gauge([("paid", "Payé", 1, "1 €")], total=4, title="T", left_text="Reste 3 €")
     page = render_to_string("components/gauge.html", {"gauge": gauge})
 
-    assert 'aria-label="T : Payé 1 €, Reste 3 €"' in page
+    assert 'aria-label="T : Payé 1 €, Reste 3 €"' in page
