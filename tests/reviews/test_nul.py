@@ -14,6 +14,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 PASTED = "Un texte\0 venu d’ailleurs."
+TOLD = ("Le caractère nul n’est pas autorisé", "un caractère illisible", "un caractère invisible")
 
 
 def a_removal():
@@ -81,4 +82,4 @@ def test_it_is_told_and_the_words_come_back(client, scene):
     page = response.content.decode()
     assert response.status_code == 200
     assert "venu d’ailleurs." in page
-    assert "Le caractère nul n’est pas autorisé" in page or "un caractère illisible" in page
+    assert any(told in page for told in TOLD)

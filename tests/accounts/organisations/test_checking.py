@@ -63,7 +63,7 @@ def test_what_people_wrote_stays_and_the_difference_is_told_once(register):
         ("Effectif", "40", "6 à 9 salariés"),
     ]
     told = Notification.objects.get()
-    assert "« Algues et Mer »" in told.body
+    assert "« Algues et Mer »" in told.body
     assert len(register.asked) == 1
 
 

@@ -46,7 +46,6 @@ HOSTILE = [
     "CREATE TABLE mine (id int)",
     "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "SET session_replication_role = replica",
-    "SET ROLE app_owner",
 ]
 
 
@@ -129,13 +128,28 @@ def test_the_site_writes_its_history_and_can_do_nothing_else_to_it(roles):
     assert titles == ["Un", "Deux"]
 
 
+def test_neither_can_become_the_owner_of_a_table(roles):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*), count(*) FILTER (
+                WHERE pg_has_role(%s, r.oid, 'MEMBER') OR pg_has_role(%s, r.oid, 'MEMBER'))
+            FROM pg_tables t JOIN pg_roles r ON r.rolname = t.tableowner
+            WHERE t.schemaname = 'public'""",
+            [RUNTIME, SEALER],
+        )
+        tables, within_reach = cursor.fetchone()
+
+    assert tables > 100
+    assert within_reach == 0
+
+
 def test_the_sealer_seals_and_writes_nothing_else(roles):
     dossier = make_dossier(title="Un")
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {SEALER}")
         [made] = seal()
         hostile = [
-            *HOSTILE[:-6],
+            *HOSTILE[:-5],
             "UPDATE grants_dossier SET title = 'x'",
             "DELETE FROM grants_link",
         ]
