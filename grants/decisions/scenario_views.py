@@ -17,6 +17,7 @@ from grants.decisions.operations.trying import (
 from grants.decisions.published import rules_of
 from grants.decisions.ruling import rules_from
 from grants.decisions.scenario_forms import NameForm, ScenarioForm
+from grants.decisions.studio import offered_to
 from grants.decisions.wishes import basis_of, rows_from
 from grants.programmes.models import Theme
 
@@ -97,7 +98,7 @@ def compared(allocation, asked):
         "scenarios": kept,
         "columns": columns,
         "shown": {one.scenario.pk for one in columns},
-        "effects": effects(columns, allocation.envelope.left),
+        "effects": effects(columns, offered_to(allocation)),
         "changes": changes(columns, rows, titles),
     }
 

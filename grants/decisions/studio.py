@@ -178,6 +178,14 @@ def left_of(allocation, proposed):
     return left if allocation.state == "announced" else left - proposed
 
 
+def offered_to(allocation):
+    """What the envelope had for this proposal, in euros: once announced, what it committed too."""
+    left = allocation.envelope.left
+    if allocation.state != "announced":
+        return left
+    return left + sum((one.amount for one in allocation.decisions.awarded()), Decimal(0))
+
+
 def gauge_of(allocation, proposed):
     envelope = allocation.envelope
     announced = allocation.state == "announced"

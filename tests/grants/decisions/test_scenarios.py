@@ -1,5 +1,6 @@
 """Scenarios: tried, compared, one chosen, the others kept."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,10 +9,11 @@ from django.urls import reverse
 
 from accounts.access import Refused
 from grants.decisions.models import Scenario
-from grants.decisions.operations import propose, revise
+from grants.decisions.operations import announce, propose, revise
 from grants.decisions.operations.trying import choose_scenario, copy_scenario, save_scenario
 from grants.programmes.models import Theme
 from tests.grants.decisions.scene import Scene
+from tests.grants.decisions.test_operations import voted
 
 pytestmark = pytest.mark.django_db
 REASON = "Motif relu en comité."
@@ -191,3 +193,21 @@ def test_the_page_costs_the_same_for_one_and_three_dossiers(client, count_querie
     client.force_login(three.manager)
 
     assert count_queries(lambda: client.get(url(three))) == first == 9
+
+
+def test_once_announced_a_scenario_is_held_against_what_it_could_have_taken(client):
+    scene = Scene(endowed=200_000)
+    allocation = voted(scene)
+    client.force_login(scene.manager)
+    before = cells(client.get(url(scene)).content.decode(), "Reste sur l’enveloppe")
+
+    announce(allocation, actor=scene.manager)
+
+    after = cells(client.get(url(scene)).content.decode(), "Reste sur l’enveloppe")
+    assert before == after != []
+    assert not any("−" in one for one in after)
+
+
+def cells(page, title):
+    row = page.partition(title)[2].partition("</tr>")[0]
+    return re.findall(r"[−\d][\d\s]*€", row)
