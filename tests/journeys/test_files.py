@@ -114,3 +114,15 @@ def test_without_a_script_one_button_sends_the_files(window):
     page.locator(f"{FIELD} button", has_text="Joindre").click()
 
     expect(names(page)).to_have_text(["plan.pdf"])
+
+
+def test_a_file_chosen_before_the_page_listens_leaves_too(filing):
+    page, held = filing.page, []
+    page.route("**/js/upload*", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator(FIELD).wait_for()
+    chosen(page, [pdf("plan.pdf")])
+    held[0].continue_()
+
+    expect(names(page)).to_have_text(["plan.pdf"])
+    assert filing.dossier.documents.count() == 1

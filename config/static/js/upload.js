@@ -109,11 +109,12 @@ function fieldOf(target) {
   return target.closest?.("[data-upload]");
 }
 
-document.addEventListener("change", (event) => {
-  const input = event.target;
+function take(input) {
   const field = input.type === "file" && fieldOf(input);
   if (field && input.files.length) sendAll(field, input.form, [...input.files]);
-});
+}
+
+document.addEventListener("change", (event) => take(event.target));
 
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
@@ -136,3 +137,5 @@ document.addEventListener("click", (event) => {
 });
 
 dress(document);
+// What was chosen before this module came leaves too.
+for (const input of document.querySelectorAll("[data-upload] [type=file]")) take(input);
